@@ -1,0 +1,168 @@
+package models
+
+import (
+	"errors"
+	"fmt"
+	"math"
+)
+
+// Check holds the run so far against what is true of every run:
+//
+//   - conservation: offered = committed + rejected + dropped + in flight, and
+//     the writes in flight are those that the stages hold;
+//   - Little's law (Little 1961): the number of writes in a stage integrated over
+//     time equals the time that writes spent in the stage, counted write by
+//     write from their own instants;
+//   - the parts of a write's latency add up to it;
+//   - busy time does not exceed capacity, and no server idles beside a line.
+//
+// The error joins one for each violation, with component and figures.
+func (y *System) Check() error {
+	var violations []error
+	spent := y.timeSpent()
+	for i, l := range y.lanes {
+		violations = append(violations, l.check(&spent[i])...)
+	}
+	for _, a := range y.allocators {
+		violations = append(violations, a.check()...)
+	}
+	for _, s := range y.stores {
+		violations = append(violations, s.check()...)
+	}
+	return errors.Join(violations...)
+}
+
+// stageTimes is the time that the writes of a lane spent in each stage, and
+// how many of them are still in flight.
+type stageTimes struct {
+	parts    [NumStages]total
+	inFlight int
+}
+
+// timeSpent adds up, from the instants that every write notes, what the writes
+// of each lane have spent in each stage over the whole run.
+func (y *System) timeSpent() []stageTimes {
+	spent := make([]stageTimes, len(y.lanes))
+	for i, l := range y.lanes {
+		spent[i].parts = l.whole().parts
+		for stage, lost := range l.lost {
+			spent[i].parts[stage] = spent[i].parts[stage].plus(lost)
+		}
+	}
+	now := y.sim.Now()
+	for i := range y.writes.used {
+		w := y.writes.at(i)
+		if !w.inFlight() {
+			continue
+		}
+		t := &spent[w.lane]
+		t.inFlight++
+		switch w.stage() {
+		case StageAllocator:
+			t.parts[StageAllocator].add(now - w.offered)
+		case StageQueue:
+			t.parts[StageAllocator].add(w.allocated - w.offered)
+			t.parts[StageQueue].add(now - w.allocated)
+		case StageLinger:
+			t.parts[StageAllocator].add(w.allocated - w.offered)
+			t.parts[StageQueue].add(w.released - w.allocated)
+			t.parts[StageLinger].add(now - w.released)
+		}
+	}
+	for i := range y.operations.used {
+		if o := y.operations.at(i); o.count > 0 {
+			y.timeInOperation(&spent[o.lane], o)
+		}
+	}
+	return spent
+}
+
+// timeInOperation corrects for the writes of an operation, which were taken to
+// be in an open batch still.
+func (y *System) timeInOperation(t *stageTimes, o *operation) {
+	now := y.sim.Now()
+	started := now
+	if o.started != notStarted {
+		started = o.started
+	}
+	for i := o.head; i != none; i = y.writes.at(i).next {
+		t.parts[StageLinger] = t.parts[StageLinger].minus(total{low: uint64(now - o.dispatched)})
+		t.parts[StageLine].add(started - o.dispatched)
+		t.parts[StageService].add(now - started)
+	}
+}
+
+func (l *lane) check(spent *stageTimes) []error {
+	var violations []error
+	report := func(format string, args ...any) {
+		violations = append(violations, fmt.Errorf("%s at %s: "+format, append([]any{l, l.y.Now()}, args...)...))
+	}
+	c := l.whole().counts
+	if ended := c.Committed + c.Rejected + c.Dropped; c.Offered != ended+uint64(l.inFlight) {
+		report("conservation: %d offered, but %d ended and %d in flight", c.Offered, ended, l.inFlight)
+	}
+	held := 0
+	for stage := range l.stages {
+		held += l.stages[stage].n()
+	}
+	if held != l.inFlight || spent.inFlight != l.inFlight {
+		report("conservation: %d writes in flight, but the stages hold %d and %d have a place in memory", l.inFlight, held, spent.inFlight)
+	}
+	now := l.y.sim.Now()
+	for stage := range l.stages {
+		area, sum := l.stages[stage].whole(now), spent.parts[stage].seconds()
+		if !equal(area, sum) {
+			report("Little's law in stage %s: %v write-seconds integrated, %v counted write by write", Stage(stage), area, sum)
+		}
+	}
+	var parts total
+	for _, part := range l.tally.parts {
+		parts = parts.plus(part)
+	}
+	if !equal(parts.seconds(), l.commits.Sum()) {
+		report("parts of latency: %v s in stages, %v s from offer to commit", parts.seconds(), l.commits.Sum())
+	}
+	return violations
+}
+
+func (a *allocator) check() []error {
+	now := a.y.sim.Now()
+	var held int
+	for _, l := range a.y.lanes {
+		if l.allocator == a {
+			held += l.stages[StageAllocator].n()
+		}
+	}
+	var violations []error
+	if held != a.waiting.n() {
+		violations = append(violations, fmt.Errorf("allocator %s at %s: %d writes wait, but its lanes count %d", a.config.Name, now, a.waiting.n(), held))
+	}
+	if busy := a.busy.whole(now); busy > now.Seconds()*(1+tolerance) {
+		violations = append(violations, fmt.Errorf("allocator %s at %s: the counter was busy for %v s", a.config.Name, now, busy))
+	}
+	return violations
+}
+
+func (s *store) check() []error {
+	now := s.y.sim.Now()
+	var violations []error
+	for i := range s.partitions {
+		p := &s.partitions[i]
+		name := fmt.Sprintf("store %s, partition %d at %s", s.config.Name, i, now)
+		if busy, servers := p.busy.whole(now), p.servers.whole(now); busy > servers*(1+tolerance) {
+			violations = append(violations, fmt.Errorf("%s: busy for %v server-seconds of %v", name, busy, servers))
+		}
+		if p.waiting > 0 && p.busy.n() < s.config.Servers {
+			violations = append(violations, fmt.Errorf("%s: %d operations wait beside %d idle servers", name, p.waiting, s.config.Servers-p.busy.n()))
+		}
+	}
+	return violations
+}
+
+// tolerance is the relative error of sums and areas, which are exact integers,
+// after their conversion to seconds.
+const tolerance = 1e-12
+
+func equal(a, b float64) bool {
+	return math.Abs(a-b) <= tolerance*max(math.Abs(a), math.Abs(b))
+}

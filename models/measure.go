@@ -1,0 +1,141 @@
+package models
+
+import (
+	"math"
+
+	"onepen/sim"
+)
+
+// Measure declares one column of results: the only place where its name, unit
+// and meaning are stated. Names carry the base unit at their end. Of returns
+// NaN for what was not measured.
+type Measure[T any] struct {
+	Name  string
+	Unit  string // "s", "1/s", "writes", … or "" for a pure number
+	Help  string
+	Count bool // a whole number
+	Of    func(*T) float64
+}
+
+func count[T any](name, unit, help string, of func(*T) uint64) Measure[T] {
+	return Measure[T]{Name: name, Unit: unit, Help: help, Count: true, Of: func(r *T) float64 { return float64(of(r)) }}
+}
+
+func number[T any](name, unit, help string, of func(*T) float64) Measure[T] {
+	return Measure[T]{Name: name, Unit: unit, Help: help, Of: of}
+}
+
+// LaneMeasures declares the columns of a lane's result.
+func LaneMeasures() []Measure[LaneResult] {
+	type R = LaneResult
+	measures := []Measure[R]{
+		count("offered", "writes", "writes that arrived", func(r *R) uint64 { return r.Counts.Offered }),
+		count("admitted", "writes", "writes accepted by the queue, or without one by the store's line", func(r *R) uint64 { return r.Counts.Admitted }),
+		count("acked", "writes", "writes answered with a yes", func(r *R) uint64 { return r.Counts.Acked }),
+		count("committed", "writes", "writes stored", func(r *R) uint64 { return r.Counts.Committed }),
+		count("rejected", "writes", "writes refused: queue full or backlog limit reached", func(r *R) uint64 { return r.Counts.Rejected }),
+		count("dropped", "writes", "writes taken out of a full queue to make room", func(r *R) uint64 { return r.Counts.Dropped }),
+		count("acked_lost", "writes", "writes acked and then lost: a broken promise", func(r *R) uint64 { return r.Counts.AckedLost }),
+		count("in_flight", "writes", "writes on their way at the end", func(r *R) uint64 { return uint64(r.InFlight) }),
+		number("offered_per_s", "1/s", "offered load", func(r *R) float64 { return perSecond(r.Counts.Offered, r.Window) }),
+		number("throughput_per_s", "1/s", "writes stored per second", func(r *R) float64 { return perSecond(r.Counts.Committed, r.Window) }),
+	}
+	measures = append(measures, latencies("ack", "offer to ack", func(r *R) *sim.Histogram { return r.Ack })...)
+	measures = append(measures, latencies("commit", "offer to commit", func(r *R) *sim.Histogram { return r.Commit })...)
+	for stage := Stage(0); stage < NumStages; stage++ {
+		measures = append(measures, number("time_"+stage.String()+"_s", "s",
+			"mean time of a committed write in stage "+stage.String()+"; the stages add up to commit_mean_s",
+			func(r *R) float64 { return r.Parts[stage] }))
+	}
+	return append(measures,
+		number("queue_mean", "writes", "time-averaged number of writes in the queue", func(r *R) float64 { return r.QueueMean }),
+		count("queue_max", "writes", "largest number of writes in the queue", func(r *R) uint64 { return uint64(r.QueueMax) }),
+		count("operations", "operations", "operations sent to the store", func(r *R) uint64 { return r.BatchCount }),
+		number("batch_mean", "writes", "writes per operation", func(r *R) float64 { return r.BatchMean }),
+	)
+}
+
+func latencies(name, of string, histogram func(*LaneResult) *sim.Histogram) []Measure[LaneResult] {
+	type R = LaneResult
+	quantile := func(column, help string, p float64) Measure[R] {
+		return number(name+"_"+column+"_s", "s", of+": "+help, func(r *R) float64 { return histogram(r).Quantile(p) })
+	}
+	return []Measure[R]{
+		number(name+"_mean_s", "s", of+": mean", func(r *R) float64 { return histogram(r).Mean() }),
+		quantile("p50", "median", 0.5),
+		quantile("p90", "90th percentile", 0.9),
+		quantile("p99", "99th percentile", 0.99),
+		quantile("p999", "99.9th percentile", 0.999),
+		quantile("max", "largest", 1),
+	}
+}
+
+// SampleMeasures declares the columns of a lane's time series. Rates,
+// latencies and times are over the sample, from the previous one to this.
+func SampleMeasures() []Measure[LaneSample] {
+	type S = LaneSample
+	measures := []Measure[S]{
+		number("offered_per_s", "1/s", "offered load", func(s *S) float64 { return s.OfferedRate }),
+		number("acked_per_s", "1/s", "writes acked per second", func(s *S) float64 { return s.AckedRate }),
+		number("throughput_per_s", "1/s", "writes stored per second", func(s *S) float64 { return s.CommittedRate }),
+		number("rejected_per_s", "1/s", "writes refused per second", func(s *S) float64 { return s.RejectedRate }),
+		count("in_flight", "writes", "writes on their way", func(s *S) uint64 { return uint64(s.InFlight) }),
+	}
+	for stage := Stage(0); stage < NumStages; stage++ {
+		measures = append(measures, count("depth_"+stage.String(), "writes", "writes in stage "+stage.String(), func(s *S) uint64 { return uint64(s.Depth[stage]) }))
+	}
+	measures = append(measures,
+		number("ack_mean_s", "s", "offer to ack: mean", func(s *S) float64 { return s.Ack.Mean }),
+		number("ack_p50_s", "s", "offer to ack: median", func(s *S) float64 { return s.Ack.P50 }),
+		number("ack_p99_s", "s", "offer to ack: 99th percentile", func(s *S) float64 { return s.Ack.P99 }),
+		number("commit_mean_s", "s", "offer to commit: mean", func(s *S) float64 { return s.Commit.Mean }),
+		number("commit_p50_s", "s", "offer to commit: median", func(s *S) float64 { return s.Commit.P50 }),
+		number("commit_p99_s", "s", "offer to commit: 99th percentile", func(s *S) float64 { return s.Commit.P99 }),
+	)
+	for stage := Stage(0); stage < NumStages; stage++ {
+		measures = append(measures, number("time_"+stage.String()+"_s", "s", "mean time of a committed write in stage "+stage.String(), func(s *S) float64 { return s.Parts[stage] }))
+	}
+	return append(measures,
+		number("batch_mean", "writes", "writes per operation", func(s *S) float64 { return s.BatchMean }),
+		count("acked_lost", "writes", "writes acked and then lost", func(s *S) uint64 { return s.Span.AckedLost }),
+	)
+}
+
+// AllocatorMeasures declares the columns of an allocator's result.
+func AllocatorMeasures() []Measure[AllocatorResult] {
+	type R = AllocatorResult
+	return []Measure[R]{
+		count("issued", "IDs", "IDs handed out", func(r *R) uint64 { return r.Issued }),
+		number("issued_per_s", "1/s", "IDs handed out per second", func(r *R) float64 { return perSecond(r.Issued, r.Window) }),
+		count("requests", "requests", "requests served by the central counter", func(r *R) uint64 { return r.Requests }),
+		number("utilization", "", "share of time the central counter was busy", func(r *R) float64 { return r.Utilization }),
+		number("wait_mean_s", "s", "mean time from asking to having an ID", func(r *R) float64 { return r.WaitMean }),
+		number("waiting_mean", "writes", "time-averaged number of writes waiting for an ID", func(r *R) float64 { return r.WaitingMean }),
+		count("waiting_max", "writes", "largest number of writes waiting for an ID", func(r *R) uint64 { return uint64(r.WaitingMax) }),
+		count("wasted", "IDs", "IDs leased and never to be used", func(r *R) uint64 { return r.Wasted }),
+	}
+}
+
+// PartitionMeasures declares the columns of a partition's result.
+func PartitionMeasures() []Measure[PartitionResult] {
+	type R = PartitionResult
+	return []Measure[R]{
+		count("writes", "writes", "writes stored", func(r *R) uint64 { return r.Writes }),
+		count("operations", "operations", "operations done", func(r *R) uint64 { return r.Operations }),
+		number("throughput_per_s", "1/s", "writes stored per second", func(r *R) float64 { return perSecond(r.Writes, r.Window) }),
+		number("share", "", "share of the store's writes", func(r *R) float64 { return r.Share }),
+		number("utilization", "", "share of server time busy", func(r *R) float64 { return r.Utilization }),
+		number("line_mean", "writes", "time-averaged number of writes in line", func(r *R) float64 { return r.LineMean }),
+		count("line_max", "writes", "largest number of writes in line", func(r *R) uint64 { return uint64(r.LineMax) }),
+		count("top_key", "", "most frequent key; 0 = none", func(r *R) uint64 { return uint64(r.TopKey) }),
+		number("top_key_share", "", "its estimated share of the partition's writes", func(r *R) float64 { return r.TopShare }),
+	}
+}
+
+// perSecond is the rate of n events in a window; NaN over no time.
+func perSecond(n uint64, window sim.Time) float64 {
+	if window <= 0 {
+		return math.NaN()
+	}
+	return float64(n) / window.Seconds()
+}

@@ -1,0 +1,233 @@
+package models
+
+import (
+	"math"
+
+	"onepen/sim"
+)
+
+// Sample fills a snapshot with the state of the system now and with what
+// happened since the previous call. The snapshot's memory is used again. Looking
+// does not influence the run.
+func (y *System) Sample(into *Snapshot) {
+	now := y.sim.Now()
+	span := now - y.sampledAt
+	y.sampledAt = now
+	into.Time, into.Span = now, span
+	into.Lanes = resize(into.Lanes, len(y.lanes))
+	for i, l := range y.lanes {
+		l.sample(&into.Lanes[i], span)
+	}
+	into.Allocators = resize(into.Allocators, len(y.allocators))
+	for i, a := range y.allocators {
+		a.sample(&into.Allocators[i], span)
+	}
+	into.Stores = resize(into.Stores, len(y.stores))
+	for i, s := range y.stores {
+		s.sample(&into.Stores[i], span)
+	}
+}
+
+func resize[T any](items []T, n int) []T {
+	if cap(items) < n {
+		items = append(items[:cap(items)], make([]T, n-cap(items))...)
+	}
+	return items[:n]
+}
+
+func (l *lane) sample(into *LaneSample, span sim.Time) {
+	since := l.tally.minus(l.before)
+	l.before = l.tally
+	*into = LaneSample{
+		Name:     l.config.Name,
+		Totals:   l.whole().counts,
+		Span:     since.counts,
+		InFlight: l.inFlight,
+		Ack:      l.y.quantiles(l.ack, l.sampledAck),
+		Commit:   l.y.quantiles(l.commits, l.sampledCommits),
+
+		OfferedRate:   perSecond(since.counts.Offered, span),
+		AckedRate:     perSecond(since.counts.Acked, span),
+		CommittedRate: perSecond(since.counts.Committed, span),
+		RejectedRate:  perSecond(since.counts.Rejected, span),
+
+		QueueMode:  l.config.Queue.Mode,
+		BatchSize:  l.config.Batch.Size,
+		BatchCount: since.operations,
+		BatchMean:  ratio(float64(since.batched), since.operations),
+	}
+	for stage := range into.Depth {
+		into.Depth[stage] = l.stages[stage].n()
+		into.Parts[stage] = ratio(since.parts[stage].seconds(), since.counts.Committed)
+	}
+	into.OpenBatch = into.Depth[StageLinger]
+	lines := 1
+	if l.config.Queue.Lines == LinePerPartition {
+		lines = l.store.config.Partitions
+	}
+	into.Workers = lines * l.config.Queue.Workers
+	for i := range l.queues {
+		into.Busy += l.queues[i].busy
+	}
+}
+
+// quantiles summarises what a histogram has recorded since the last sample,
+// and notes that this one is now the last.
+func (y *System) quantiles(all, sampled *sim.Histogram) Quantiles {
+	window := y.sampleSpace
+	window.CopyFrom(all)
+	window.Sub(sampled)
+	sampled.CopyFrom(all)
+	return Quantiles{
+		N: window.N(), Mean: window.Mean(), P50: window.Quantile(0.5), P90: window.Quantile(0.9),
+		P99: window.Quantile(0.99), P999: window.Quantile(0.999), Max: window.Max(),
+	}
+}
+
+func (a *allocator) sample(into *AllocatorSample, span sim.Time) {
+	since := allocatorTally{issued: a.tally.issued - a.before.issued, waits: a.tally.waits.minus(a.before.waits)}
+	a.before = a.tally
+	*into = AllocatorSample{
+		Name:        a.config.Name,
+		Strategy:    a.config.Strategy,
+		Waiting:     a.waiting.n(),
+		Requests:    int(a.requests.n),
+		Utilization: a.busy.sample(a.y.sim.Now()) / span.Seconds(),
+		Rate:        perSecond(since.issued, span),
+		Wait:        ratio(since.waits.seconds(), since.issued),
+	}
+}
+
+func (s *store) sample(into *StoreSample, span sim.Time) {
+	now := s.y.sim.Now()
+	into.Name, into.Route, into.Active = s.config.Name, s.config.Route, s.config.Partitions
+	into.Partitions = resize(into.Partitions, s.shown())
+	var most, all uint64
+	into.Hot = 0
+	for i := range s.partitions {
+		p := &s.partitions[i]
+		arrived := p.tally.arrived - p.before.arrived
+		p.before = p.tally
+		if i < s.config.Partitions {
+			all += arrived
+			if arrived > most {
+				most, into.Hot = arrived, i
+			}
+		}
+		busy, servers := p.busy.sample(now), p.servers.sample(now)
+		if i >= len(into.Partitions) {
+			continue
+		}
+		key, share := p.top.top()
+		into.Partitions[i] = PartitionSample{
+			Waiting:     p.line.n(),
+			InService:   p.stored.n(),
+			Servers:     s.config.Servers,
+			Utilization: busy / servers,
+			Rate:        perSecond(arrived, span),
+			TopKey:      key,
+			TopShare:    share,
+		}
+	}
+	into.Skew = float64(most) * float64(s.config.Partitions) / float64(all)
+}
+
+// shown is the number of partitions that own keys or still have work.
+func (s *store) shown() int {
+	n := len(s.partitions)
+	for n > s.config.Partitions && s.partitions[n-1].busy.n() == 0 {
+		n--
+	}
+	return n
+}
+
+// Result returns what the run has measured in its window so far. It shares
+// nothing with the system.
+func (y *System) Result() Result {
+	now := y.sim.Now()
+	r := Result{From: y.windowFrom, To: now, Halted: y.halted, Events: y.sim.Events()}
+	window := now - y.windowFrom
+	for _, l := range y.lanes {
+		r.Lanes = append(r.Lanes, l.result(window))
+	}
+	for _, a := range y.allocators {
+		r.Allocators = append(r.Allocators, a.result(window))
+	}
+	for _, s := range y.stores {
+		r.Stores = append(r.Stores, s.result(window))
+	}
+	return r
+}
+
+func (l *lane) result(window sim.Time) LaneResult {
+	now := l.y.sim.Now()
+	r := LaneResult{
+		Name: l.config.Name, Window: window, Counts: l.tally.counts, InFlight: l.inFlight,
+		Ack: l.ack.Clone(), Commit: l.commits.Clone(),
+		QueueMean:  l.stages[StageQueue].window.Mean(now),
+		QueueMax:   int(l.stages[StageQueue].window.Max()),
+		BatchCount: l.tally.operations,
+		BatchMean:  ratio(float64(l.tally.batched), l.tally.operations),
+	}
+	for stage := range r.Parts {
+		r.Parts[stage] = ratio(l.tally.parts[stage].seconds(), l.tally.counts.Committed)
+	}
+	return r
+}
+
+func (a *allocator) result(window sim.Time) AllocatorResult {
+	now := a.y.sim.Now()
+	return AllocatorResult{
+		Name: a.config.Name, Strategy: a.config.Strategy, Window: window,
+		Issued: a.tally.issued, Requests: a.tally.requests, Wasted: a.tally.wasted,
+		Utilization: a.busy.window.Mean(now),
+		WaitMean:    ratio(a.tally.waits.seconds(), a.tally.issued),
+		WaitingMean: a.waiting.window.Mean(now),
+		WaitingMax:  int(a.waiting.window.Max()),
+	}
+}
+
+func (s *store) result(window sim.Time) StoreResult {
+	now := s.y.sim.Now()
+	r := StoreResult{Name: s.config.Name, Window: window, Active: s.config.Partitions}
+	var all, active, most uint64
+	for i := range s.partitions {
+		n := s.partitions[i].tally.arrived
+		all += s.partitions[i].tally.writes
+		if i < s.config.Partitions {
+			active += n
+			most = max(most, n)
+		}
+	}
+	r.Skew = float64(most) * float64(s.config.Partitions) / float64(active)
+	for i := range s.partitions {
+		p := &s.partitions[i]
+		key, share := p.top.top()
+		r.Partitions = append(r.Partitions, PartitionResult{
+			Partition: i, Window: window, Writes: p.tally.writes, Operations: p.tally.operations,
+			Share:       ratio(float64(p.tally.writes), all),
+			Utilization: p.busy.window.Area(now) / p.servers.window.Area(now),
+			LineMean:    p.line.window.Mean(now), LineMax: int(p.line.window.Max()),
+			TopKey: key, TopShare: share,
+		})
+	}
+	return r
+}
+
+func (t laneTally) minus(u laneTally) laneTally {
+	t.counts = t.counts.minus(u.counts)
+	for i := range t.parts {
+		t.parts[i] = t.parts[i].minus(u.parts[i])
+	}
+	t.operations -= u.operations
+	t.batched -= u.batched
+	return t
+}
+
+// ratio is x per n; NaN for no n.
+func ratio(x float64, n uint64) float64 {
+	if n == 0 {
+		return math.NaN()
+	}
+	return x / float64(n)
+}

@@ -1,0 +1,122 @@
+package models
+
+import "onepen/sim"
+
+// Stage is a part of a write's way, in the order in which the write passes
+// them. The times it spends in them add up to its latency from offer to commit.
+type Stage uint8
+
+const (
+	StageAllocator   Stage = iota // waiting for an ID
+	StageQueue                    // from the ID to leaving the queue, appends included
+	StageLinger                   // in an open batch
+	StageLine                     // waiting for a server of the partition
+	StageKeyLock                  // waiting for the lock of the key
+	StageService                  // being stored
+	StageReplication              // waiting for the quorum
+	StageBackoff                  // between attempts
+	NumStages        = iota
+)
+
+var stages = []string{"allocator", "queue", "linger", "line", "key_lock", "service", "replication", "backoff"}
+
+func (s Stage) String() string { return stages[s] }
+
+// Counts counts writes of a lane over some span. Every write offered ends
+// in exactly one of Committed, Rejected and Dropped, or is in flight.
+type Counts struct {
+	Offered   uint64 // arrived
+	Admitted  uint64 // accepted by the queue, or without one by the store's line
+	Acked     uint64 // answered with a yes
+	Committed uint64 // stored
+	Rejected  uint64 // refused: queue full, or backlog limit of the partition reached
+	Dropped   uint64 // taken out of a full queue to make room
+	AckedLost uint64 // of the dropped ones, those that had been acked: a broken promise
+}
+
+// Snapshot is the state of a running system between two events, with what
+// happened since the previous snapshot. It shares no memory with the system.
+type Snapshot struct {
+	Time       sim.Time // now
+	Span       sim.Time // since the previous snapshot, or since the statistics were reset
+	Lanes      []LaneSample
+	Allocators []AllocatorSample
+	Stores     []StoreSample
+}
+
+// LaneSample is the state of a lane. Measures over the span are NaN where
+// nothing was measured.
+type LaneSample struct {
+	Name     string
+	Totals   Counts         // since the start of the run
+	Span     Counts         // since the previous snapshot
+	InFlight int            // writes
+	Depth    [NumStages]int // writes in each stage now
+	Ack      Quantiles      // latency from offer to ack over the span [s]
+	Commit   Quantiles      // latency from offer to commit over the span [s]
+	Parts    [NumStages]float64
+	// Parts is the mean time in each stage of the writes committed in the span [s].
+	// They add up to Commit.Mean.
+
+	OfferedRate, AckedRate, CommittedRate, RejectedRate float64 // over the span [1/s]
+
+	QueueMode  QueueMode
+	Workers    int // of the queue, over all its lines
+	Busy       int // of them, keeping a batch or an operation
+	OpenBatch  int // writes in open batches
+	BatchSize  int
+	BatchCount uint64  // operations sent to the store over the span
+	BatchMean  float64 // writes per operation over the span
+}
+
+// Quantiles summarises latencies [s]; NaN where there were none.
+type Quantiles struct {
+	N                              uint64
+	Mean, P50, P90, P99, P999, Max float64
+}
+
+// AllocatorSample is the state of an allocator.
+type AllocatorSample struct {
+	Name        string
+	Strategy    Strategy
+	Waiting     int     // writes waiting for an ID, those being served included
+	Requests    int     // requests at the central counter, in line or in service
+	Utilization float64 // of the central counter over the span, 0 to 1
+	Rate        float64 // IDs handed out over the span [1/s]
+	Wait        float64 // mean time from asking to having an ID, over the span [s]
+}
+
+// StoreSample is the state of a store.
+type StoreSample struct {
+	Name       string
+	Route      Route
+	Partitions []PartitionSample // those that own keys first, then those that still drain
+	Active     int               // number of partitions that own keys
+	Skew       float64           // largest over mean load of the active partitions, over the span
+	Hot        int               // number of the partition with the largest load over the span
+}
+
+// PartitionSample is the state of a partition.
+type PartitionSample struct {
+	Waiting     int // writes in line
+	InService   int // writes being stored
+	Servers     int
+	Utilization float64 // over the span, 0 to 1
+	Rate        float64 // writes that arrived over the span [1/s]
+	TopKey      uint32  // most frequent key since about the last hundred thousand writes; 0 = none
+	TopShare    float64 // its estimated share of the partition's writes, 0 to 1
+}
+
+func (c Counts) plus(d Counts) Counts {
+	return Counts{
+		Offered: c.Offered + d.Offered, Admitted: c.Admitted + d.Admitted, Acked: c.Acked + d.Acked, Committed: c.Committed + d.Committed,
+		Rejected: c.Rejected + d.Rejected, Dropped: c.Dropped + d.Dropped, AckedLost: c.AckedLost + d.AckedLost,
+	}
+}
+
+func (c Counts) minus(d Counts) Counts {
+	return Counts{
+		Offered: c.Offered - d.Offered, Admitted: c.Admitted - d.Admitted, Acked: c.Acked - d.Acked, Committed: c.Committed - d.Committed,
+		Rejected: c.Rejected - d.Rejected, Dropped: c.Dropped - d.Dropped, AckedLost: c.AckedLost - d.AckedLost,
+	}
+}

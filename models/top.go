@@ -1,0 +1,73 @@
+package models
+
+// topKeys finds the most frequent keys of a stream without counting them
+// all: Space-Saving (Metwally, Agrawal and El Abbadi 2005, "Efficient
+// computation of frequent and top-k elements in data streams"). A key that has
+// no counter takes over the smallest one, so an estimate is never too low, and
+// too high by at most the smallest count. Counts are halved now and then, so
+// that a key that has cooled down is forgotten.
+type topKeys struct {
+	keys   [topSlots]uint32
+	counts [topSlots]uint32
+	errors [topSlots]uint32 // by how much a count may be too high
+	total  uint32           // writes counted, halved with the counts
+}
+
+const (
+	topSlots  = 16
+	topMemory = 1 << 16 // writes counted between halvings
+)
+
+func (t *topKeys) add(key uint32) {
+	t.total++
+	if t.total >= topMemory {
+		t.fade()
+	}
+	smallest := 0
+	for i := range t.keys {
+		if t.keys[i] == key {
+			t.counts[i]++
+			if i > 0 && t.counts[i] > t.counts[i-1] {
+				t.swap(i, i-1) // frequent keys move to the front, where they are found first
+			}
+			return
+		}
+		if t.counts[i] < t.counts[smallest] {
+			smallest = i
+		}
+	}
+	t.errors[smallest] = t.counts[smallest]
+	t.keys[smallest] = key
+	t.counts[smallest]++
+}
+
+func (t *topKeys) swap(i, j int) {
+	t.keys[i], t.keys[j] = t.keys[j], t.keys[i]
+	t.counts[i], t.counts[j] = t.counts[j], t.counts[i]
+	t.errors[i], t.errors[j] = t.errors[j], t.errors[i]
+}
+
+func (t *topKeys) fade() {
+	for i := range t.counts {
+		t.counts[i] /= 2
+		t.errors[i] /= 2
+	}
+	t.total /= 2
+}
+
+// top returns the most frequent key and its share of the writes, by the count
+// that is certain; 0 if no key certainly came more than once.
+func (t *topKeys) top() (key uint32, share float64) {
+	best := 0
+	for i := range t.keys {
+		if t.certain(i) > t.certain(best) {
+			best = i
+		}
+	}
+	if t.certain(best) < 2 {
+		return 0, 0
+	}
+	return t.keys[best], float64(t.certain(best)) / float64(t.total)
+}
+
+func (t *topKeys) certain(i int) uint32 { return t.counts[i] - t.errors[i] }

@@ -1,0 +1,176 @@
+package sim
+
+import "math/bits"
+
+// A time is read as a number of eleven digits in base 64; digit 0 counts
+// nanoseconds, digit 1 counts 64 ns, digit 10 counts 36 years.
+const (
+	digitBits = 6
+	slots     = 1 << digitBits
+	levels    = (64 + digitBits - 1) / digitBits
+)
+
+// digit reports the digit of t at a level.
+func digit(t Time, level int) int {
+	return int(uint64(t) >> (digitBits * level) % slots)
+}
+
+// topDigit reports the level of the highest digit that is set in a difference
+// of two times, a bitwise exclusive or; 0 if they are equal.
+func topDigit(difference Time) int {
+	return (bits.Len64(uint64(difference)|1) - 1) / digitBits
+}
+
+// farTier holds the events that are not near, in buckets by level and slot.
+//
+// Invariant: no event is before base. An event is on the level of the highest
+// digit in which it differs from base, in the slot of its digit there.
+//
+// So a bucket of level n holds the events of one stretch of 64ⁿ ns, on all of
+// whose digits from n on they agree. Every event of a lower level is before
+// every one of a higher level, as it agrees with base in more digits, and on
+// one level the order of slots is the order of time:
+//
+//	base 2.17.40  level 0: 2.17.40 … 2.17.63
+//	              level 1: 2.18._  … 2.63._
+//	              level 2: 3._._   …
+type farTier struct {
+	base     Time
+	count    int            // events in all buckets
+	occupied uint32         // bit n: level n has an event
+	slots    [levels]uint64 // bit s of [n]: slot s of level n has an event
+	buckets  [levels][slots]chain
+	pool     blockPool
+}
+
+func newFarTier() farTier {
+	return farTier{base: Never, pool: newBlockPool()}
+}
+
+// add appends e, which is not before base, to its bucket.
+func (f *farTier) add(e event) {
+	f.put(e, topDigit(e.at^f.base))
+}
+
+// put appends e to its bucket on a level.
+func (f *farTier) put(e event, level int) {
+	f.pool.append(f.bucket(e.at, level), e)
+	f.count++
+}
+
+// addFirst puts e into its bucket, ahead of the events there.
+func (f *farTier) addFirst(e event) {
+	f.pool.prepend(f.bucket(e.at, topDigit(e.at^f.base)), e)
+	f.count++
+}
+
+// bucket reports the bucket of an instant on a level, to be added to.
+func (f *farTier) bucket(at Time, level int) *chain {
+	return f.occupy(level, digit(at, level))
+}
+
+// occupy reports a bucket, marked as one that holds events.
+func (f *farTier) occupy(level, slot int) *chain {
+	f.occupied |= 1 << level
+	f.slots[level] |= 1 << slot
+	return &f.buckets[level][slot]
+}
+
+// earliest reports the bucket of the earliest event; there must be one.
+func (f *farTier) earliest() (level, slot int) {
+	level = bits.TrailingZeros32(f.occupied)
+	return level, bits.TrailingZeros64(f.slots[level])
+}
+
+// detach empties a bucket and reports what was in it.
+func (f *farTier) detach(level, slot int) chain {
+	c := f.buckets[level][slot]
+	f.buckets[level][slot] = chain{}
+	f.slots[level] &^= 1 << slot
+	if f.slots[level] == 0 {
+		f.occupied &^= 1 << level
+	}
+	f.count -= c.count
+	return c
+}
+
+// load moves the events of the earliest bucket to sorted, whose length is their
+// number, in order of time. Base moves to the last instant of the bucket.
+func (f *farTier) load(level, slot int, sorted []event) {
+	c := f.detach(level, slot)
+	n := 0
+	for i := c.head; i != noBlock; i = f.pool.blocks[i].next {
+		for _, e := range f.pool.blocks[i].held() {
+			j := n
+			for j > 0 && sorted[j-1].at > e.at {
+				sorted[j] = sorted[j-1]
+				j--
+			}
+			sorted[j] = e
+			n++
+		}
+	}
+	f.pool.release(c)
+	f.base = sorted[0].at | (1<<(digitBits*level) - 1)
+}
+
+// loadPart moves the first events of the earliest bucket, of one instant, to
+// part and reports how many. Base moves to that instant.
+func (f *farTier) loadPart(slot int, part []event) int {
+	c := &f.buckets[0][slot]
+	n := 0
+	for n+len(f.pool.blocks[c.head].held()) <= len(part) {
+		n += copy(part[n:], f.pool.blocks[c.head].held())
+		f.pool.releaseHead(c)
+	}
+	f.count -= n
+	f.base = part[0].at
+	return n
+}
+
+// split spreads the events of the earliest bucket over the slots of the highest
+// level on which they differ, which is below the one they are on.
+//
+// The invariant is broken until base has moved into the bucket, by load or
+// loadPart. No level below was occupied, so the order of levels holds.
+func (f *farTier) split(level, slot int) {
+	c := f.detach(level, slot)
+	level = topDigit(f.pool.spread(c))
+	for i := c.head; i != noBlock; {
+		b := f.pool.blocks[i] // a copy: put may use the block again, or move all
+		f.pool.give(i)
+		for _, e := range b.held() {
+			f.put(e, level)
+		}
+		i = b.next
+	}
+}
+
+// lower moves base back to an earlier instant, which no event is before. What
+// differed from the old base in a low digit only now differs first in the digit
+// in which the old base does, and goes to the one bucket of that digit.
+func (f *farTier) lower(base Time) {
+	old := f.base
+	f.base = base
+	top := topDigit(old ^ base)
+	for f.occupied&(1<<top-1) != 0 {
+		level, slot := f.earliest()
+		c := f.detach(level, slot)
+		f.pool.join(f.bucket(old, top), c)
+		f.count += c.count
+	}
+}
+
+// filter removes the events that keep refuses.
+func (f *farTier) filter(keep func(event) bool) {
+	for level := range f.slots {
+		for rest := f.slots[level]; rest != 0; rest &= rest - 1 {
+			slot := bits.TrailingZeros64(rest)
+			c := f.pool.filter(f.detach(level, slot), keep)
+			if c.count > 0 {
+				*f.occupy(level, slot) = c
+				f.count += c.count
+			}
+		}
+	}
+}

@@ -1,0 +1,198 @@
+package sim
+
+import "fmt"
+
+// Sim is one simulation: a clock, the events that have not happened yet, and
+// the actions that events run. Events happen in the order of their instants,
+// and at one instant in the order in which they were scheduled.
+//
+// A Sim is used by one goroutine. Sims share nothing: any number may run side
+// by side. Memory grows to the largest number of events ever pending and is
+// then used again; a Sim in its stride does not allocate.
+type Sim struct {
+	now     Time
+	pending pendingSet
+	actions []func(arg uint32) // by Target
+	timers  timerTable
+	stale   int // cancelled events that are still in the pending set
+	events  uint64
+	running bool
+	halted  bool
+}
+
+// New returns a simulation at time 0 with nothing to do.
+func New() *Sim {
+	return &Sim{pending: newPendingSet()}
+}
+
+// Target names an action registered with a Sim.
+type Target uint32
+
+// On registers an action for events to run. An event holds the number of the
+// action in place of a function, which keeps it free of pointers, and one
+// argument, usually the index of what the event is about. An action may
+// schedule, cancel and halt, at the current instant too, but not run the Sim.
+func (s *Sim) On(action func(arg uint32)) Target {
+	if action == nil {
+		panic("sim: On(nil)")
+	}
+	s.actions = append(s.actions, action)
+	return Target(len(s.actions) - 1)
+}
+
+// Schedule arranges for the action of target to run with arg at the instant
+// at, after everything scheduled for that instant before. An event at Never is
+// none: it is not kept and not counted. Schedule panics if at is before Now or
+// target is not of this Sim.
+func (s *Sim) Schedule(at Time, target Target, arg uint32) {
+	if at < s.now || int(target) >= len(s.actions) {
+		s.refuse(at, target)
+	}
+	if at != Never {
+		s.pending.push(event{at, target, arg})
+	}
+}
+
+// ScheduleTimer is Schedule for an event that may be cancelled. At Never, it
+// returns the zero Timer.
+func (s *Sim) ScheduleTimer(at Time, target Target, arg uint32) Timer {
+	if at < s.now || int(target) >= len(s.actions) {
+		s.refuse(at, target)
+	}
+	if at == Never {
+		return Timer{}
+	}
+	timer := s.timers.arm(target, arg)
+	s.pending.push(event{at, timerBit, timer.slot})
+	return timer
+}
+
+// refuse panics over an event that must not be scheduled.
+func (s *Sim) refuse(at Time, target Target) {
+	if at < s.now {
+		panic(fmt.Sprintf("sim: event scheduled at %v, before now, %v", at, s.now))
+	}
+	panic(fmt.Sprintf("sim: event scheduled for target %d of %d", target, len(s.actions)))
+}
+
+// Cancel withdraws the event of a timer and reports whether it was pending:
+// false if it has run or runs now, was cancelled before, or t is zero.
+//
+// The event stays where it is and is passed over when its instant comes. When
+// more than half of all events are of this kind, all of them are removed, so
+// they cost a constant time each and no more room than the live ones.
+func (s *Sim) Cancel(t Timer) bool {
+	if !s.timers.disarm(t) {
+		return false
+	}
+	s.stale++
+	if s.stale > minSweep && s.stale > s.Pending() {
+		s.pending.filter(s.keep)
+	}
+	return true
+}
+
+// minSweep is the number of cancelled events that is not worth a sweep.
+const minSweep = 64
+
+// keep reports whether e is going to happen. If not, the caller removes it.
+func (s *Sim) keep(e event) bool {
+	if e.target != timerBit || s.timers.armed(e.arg) {
+		return true
+	}
+	s.timers.free(e.arg)
+	s.stale--
+	return false
+}
+
+// next reports the next event that was not cancelled, false if there is none.
+func (s *Sim) next() (event, bool) {
+	for {
+		e, ok := s.pending.first()
+		if !ok || s.keep(e) {
+			return e, ok
+		}
+		s.pending.pop()
+	}
+}
+
+// run lets e happen, the event that next reported.
+func (s *Sim) run(e event) {
+	s.pending.pop()
+	s.now = e.at
+	s.events++
+	target, arg := e.target, e.arg
+	if target == timerBit {
+		target, arg = s.timers.fire(arg)
+	}
+	s.actions[target](arg)
+}
+
+// Step runs the next event, with the clock at its instant, and reports whether
+// there was one.
+func (s *Sim) Step() bool {
+	s.enter("Step")
+	e, ok := s.next()
+	if ok {
+		s.run(e)
+	}
+	s.running = false
+	return ok
+}
+
+// RunUntil runs every event at or before t, those that are scheduled on the way
+// included. Then the clock stands at t, even if nothing happened; only
+// RunUntil(Never), which runs until nothing is pending, leaves it at the last
+// event. It panics if t is before Now.
+func (s *Sim) RunUntil(t Time) {
+	if t < s.now {
+		panic(fmt.Sprintf("sim: RunUntil(%v), before now, %v", t, s.now))
+	}
+	s.enter("RunUntil")
+	for !s.halted {
+		e, ok := s.next()
+		if !ok || e.at > t {
+			if t != Never {
+				s.now = t
+			}
+			break
+		}
+		s.run(e)
+	}
+	s.running = false
+}
+
+// enter begins a call that runs events.
+func (s *Sim) enter(call string) {
+	if s.running {
+		panic("sim: " + call + " called from an action")
+	}
+	s.running = true
+	s.halted = false
+}
+
+// Halt, called from an action, makes RunUntil return after that action, with
+// the clock at its instant. What is pending stays so: the next RunUntil goes on.
+func (s *Sim) Halt() { s.halted = true }
+
+// Halted reports whether the last RunUntil or Step ended by Halt.
+func (s *Sim) Halted() bool { return s.halted }
+
+// Now reports the clock: the instant of the event that runs, or to which the
+// last RunUntil came.
+func (s *Sim) Now() Time { return s.now }
+
+// Next reports the instant of the next event, Never if there is none.
+func (s *Sim) Next() Time {
+	if e, ok := s.next(); ok {
+		return e.at
+	}
+	return Never
+}
+
+// Pending reports the number of events that are still to run; cancelled ones
+// are not. [events]
+func (s *Sim) Pending() int { return s.pending.len() - s.stale }
+
+// Events reports the number of events that have run. [events]
+func (s *Sim) Events() uint64 { return s.events }
