@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"unsafe"
 )
@@ -45,6 +46,33 @@ func BenchmarkHold(b *testing.B) {
 	}
 }
 
+// BenchmarkHoldShape is the hold model with other spans than exponential ones,
+// 100 000 events pending.
+func BenchmarkHoldShape(b *testing.B) {
+	const pending = 100_000
+	for _, shape := range shapes {
+		b.Run(strings.ReplaceAll(shape.name, " ", "-"), func(b *testing.B) {
+			s := New()
+			draws := NewStream(1, 0, "bench", shape.name)
+			var hold Target
+			hold = s.On(func(uint32) {
+				s.Schedule(s.Now()+shape.span(&draws, s.Now()), hold, 0)
+			})
+			for range pending {
+				s.Schedule(shape.span(&draws, 0), hold, 0)
+			}
+			for range pending {
+				s.Step()
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				s.Step()
+			}
+			b.ReportMetric(float64(s.pending.bytes())/pending, "bytes/pending")
+		})
+	}
+}
+
 // runEvents runs n events through RunUntil, as a program does.
 func runEvents(s *Sim, n int) {
 	end := s.Events() + uint64(n)
@@ -81,7 +109,8 @@ func BenchmarkCancel(b *testing.B) {
 	b.ReportAllocs()
 	b.ResetTimer()
 	runEvents(s, b.N)
-	b.ReportMetric(float64(s.pending.bytes())/float64(s.Pending()), "bytes/pending")
+	timers := cap(s.timers.slots)*int(unsafe.Sizeof(timerSlot{})) + 4*cap(s.timers.spare)
+	b.ReportMetric(float64(s.pending.bytes()+timers)/float64(s.Pending()), "bytes/pending")
 }
 
 // station is a line before some servers, with Poisson arrivals and exponential

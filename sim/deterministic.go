@@ -34,3 +34,14 @@ func (d Deterministic) Sample(*Stream) Time { return d.value }
 
 // String returns the bare span, as in 2ms.
 func (d Deterministic) String() string { return d.value.String() }
+
+// deterministicForm says how the distribution is written.
+func deterministicForm() DistForm {
+	return DistForm{
+		Name:    "deterministic",
+		Args:    []DistArg{{Name: "value", Kind: SpanArg, Meaning: "the value, ≥ 0"}},
+		Meaning: "always the same span; the bare span means the same",
+		Example: "2ms",
+		build:   func(a distArgs) (Dist, error) { return NewDeterministic(a.span("value")) },
+	}
+}

@@ -162,7 +162,7 @@ func TestDistMoments(t *testing.T) {
 
 // The mean and the variance of samples are within their standard errors of the
 // truth: σ/√n, and √((μ₄ - σ⁴)/n) with μ₄ the fourth central moment (Cramér
-// 1946, "Mathematical methods of statistics", 27.4.2).
+// 1946, "Mathematical methods of statistics", section 27.4).
 func TestDistSampleMoments(t *testing.T) {
 	const n = 200_000
 	eachDist(t, func(t *testing.T, c distCase, d Dist) {
@@ -223,15 +223,18 @@ func TestDistSamples(t *testing.T) {
 	eachDist(t, func(t *testing.T, c distCase, d Dist) {
 		s := NewStream(22, 0, c.text, "samples")
 		samples := make([]float64, n)
-		below := make([]float64, len(levels))
+		quantiles, below := make([]Time, len(levels)), make([]float64, len(levels))
+		for j, p := range levels {
+			quantiles[j] = span(d.Quantile(p) * 1e9)
+		}
 		for i := range samples {
 			x := d.Sample(&s)
 			if x < 0 || x > maxSpan {
 				t.Fatalf("sample %v", x)
 			}
 			samples[i] = x.Seconds() * 1e3
-			for j, p := range levels {
-				if x <= span(d.Quantile(p)*1e9) {
+			for j, q := range quantiles {
+				if x <= q {
 					below[j]++
 				}
 			}
@@ -302,8 +305,20 @@ func TestDistLongest(t *testing.T) {
 	}
 }
 
-// Rounding is to the nearest: a mean far below a nanosecond's multiple keeps
-// its average.
+func TestSamplingDoesNotAllocate(t *testing.T) {
+	s := NewStream(1, 0, "allocations", "")
+	eachDist(t, func(t *testing.T, _ distCase, d Dist) {
+		if n := testing.AllocsPerRun(1000, func() { d.Sample(&s) }); n != 0 {
+			t.Errorf("Sample allocates %v times", n)
+		}
+	})
+	z := NewZipf(1e6, 0.9)
+	if n := testing.AllocsPerRun(1000, func() { z.Sample(&s) }); n != 0 {
+		t.Errorf("Zipf.Sample allocates %v times", n)
+	}
+}
+
+// Rounding is to the nearest nanosecond, and ends at the longest span.
 func TestDistRounding(t *testing.T) {
 	for _, test := range []struct {
 		ns   float64

@@ -82,109 +82,21 @@ func (f DistForm) argNames() []string {
 // DistForms returns every form that ParseDist reads, in the order of the
 // reference. The deterministic one may also be written as the bare span.
 func DistForms() []DistForm {
-	mean := DistArg{Name: "mean", Kind: SpanArg, Meaning: "mean, > 0"}
 	return []DistForm{
-		{
-			Name:    "deterministic",
-			Args:    []DistArg{{Name: "value", Kind: SpanArg, Meaning: "the value, ≥ 0"}},
-			Meaning: "always the same span; the bare span means the same",
-			Example: "2ms",
-			build:   func(a distArgs) (Dist, error) { return NewDeterministic(a.span("value")) },
-		}, {
-			Name:    "exponential",
-			Args:    []DistArg{mean},
-			Meaning: "memoryless, SCV 1",
-			Example: "exponential(1ms)",
-			build:   func(a distArgs) (Dist, error) { return NewExponential(a.span("mean")) },
-		}, {
-			Name: "uniform",
-			Args: []DistArg{
-				{Name: "lo", Kind: SpanArg, Meaning: "least value, ≥ 0"},
-				{Name: "hi", Kind: SpanArg, Meaning: "greatest value, > lo"},
-			},
-			Meaning: "every value between two bounds equally likely",
-			Example: "uniform(1ms, 3ms)",
-			build:   func(a distArgs) (Dist, error) { return NewUniform(a.span("lo"), a.span("hi")) },
-		}, {
-			Name: "erlang",
-			Args: []DistArg{
-				{Name: "k", Kind: CountArg, Meaning: "number of steps, 1 to 1000000"},
-				mean,
-			},
-			Meaning: "sum of k like exponential steps, SCV 1/k",
-			Example: "erlang(k=4, mean=2ms)",
-			build:   func(a distArgs) (Dist, error) { return NewErlang(a.count("k"), a.span("mean")) },
-		}, {
-			Name: "lognormal",
-			Args: []DistArg{
-				mean,
-				{Name: "cv", Kind: NumberArg, Meaning: "coefficient of variation, 0 to 1e6"},
-			},
-			Meaning: "mostly quick, a few very slow; SCV cv²",
-			Example: "lognormal(mean=2ms, cv=0.7)",
-			build:   func(a distArgs) (Dist, error) { return NewLognormal(a.span("mean"), a.number("cv")) },
-		}, {
-			Name: "hyperexp",
-			Args: []DistArg{
-				{Name: "p", Kind: NumberArg, Meaning: "probability of the first kind, 0 to 1"},
-				{Name: "a", Kind: SpanArg, Meaning: "mean of the first kind, > 0"},
-				{Name: "b", Kind: SpanArg, Meaning: "mean of the second kind, > 0"},
-			},
-			Meaning: "exponential of mean a with probability p, else of mean b",
-			Example: "hyperexp(p=0.9, a=1ms, b=10ms)",
-			build: func(a distArgs) (Dist, error) {
-				return NewHyperexponential(a.number("p"), a.span("a"), a.span("b"))
-			},
-		}, {
-			Name: "hyperexp",
-			Args: []DistArg{
-				mean,
-				{Name: "scv", Kind: NumberArg, Meaning: "squared coefficient of variation, 1 to 1e9"},
-			},
-			Meaning: "two exponential kinds that contribute equally to the mean",
-			Example: "hyperexp(mean=2ms, scv=5)",
-			build: func(a distArgs) (Dist, error) {
-				return NewBalancedHyperexponential(a.span("mean"), a.number("scv"))
-			},
-		}, {
-			Name: "pareto",
-			Args: []DistArg{
-				{Name: "alpha", Kind: NumberArg, Meaning: "exponent of the tail, 0.01 to 100; the smaller the heavier"},
-				{Name: "lo", Kind: SpanArg, Meaning: "least value, > 0"},
-				{Name: "hi", Kind: SpanArg, Meaning: "greatest value, > lo"},
-			},
-			Meaning: "bounded power law: heavy-tailed work",
-			Example: "pareto(alpha=1.5, lo=1ms, hi=1s)",
-			build: func(a distArgs) (Dist, error) {
-				return NewPareto(a.number("alpha"), a.span("lo"), a.span("hi"))
-			},
-		}, {
-			Name: "empirical",
-			Args: []DistArg{
-				{Name: "file", Kind: TextArg, Meaning: "CSV file, one sample per line"},
-				{Name: "column", Kind: TextArg, Optional: true, Meaning: "header of the column; default the only one"},
-				{Name: "unit", Kind: TextArg, Optional: true, Meaning: "unit of bare numbers: s, ms, us, ns; default as the header's ending says, or s"},
-			},
-			Meaning: "samples of a file, drawn uniformly with replacement",
-			Example: "empirical(file=samples.csv, column=write_us)",
-			build:   buildEmpirical,
-		},
+		deterministicForm(),
+		exponentialForm(),
+		uniformForm(),
+		erlangForm(),
+		lognormalForm(),
+		hyperexponentialForm(),
+		balancedHyperexponentialForm(),
+		paretoForm(),
+		empiricalForm(),
 	}
 }
 
-// buildEmpirical opens and reads the file of an empirical distribution.
-func buildEmpirical(a distArgs) (d Dist, err error) {
-	source := SampleSource{File: a.text("file"), Column: a.text("column"), Unit: a.text("unit")}
-	if a.open == nil {
-		return nil, fmt.Errorf("empirical: %s: files cannot be read here", source.File)
-	}
-	file, err := a.open(source.File)
-	if err != nil {
-		return nil, fmt.Errorf("empirical: %w", err)
-	}
-	defer func() { err = firstError(err, file.Close()) }()
-	return ReadSamples(file, source)
-}
+// meanArg is the argument that several forms share.
+func meanArg() DistArg { return DistArg{Name: "mean", Kind: SpanArg, Meaning: "mean, > 0"} }
 
 // distArgs are the arguments of one distribution, checked against its form.
 type distArgs struct {

@@ -150,6 +150,8 @@ func ExampleParseDist() {
 	_, err = ParseDist("lognormal(mean=2ms, vc=0.7)", nil)
 	fmt.Println(err)
 	// Output:
+	// lognormal(mean=2ms, cv=0.7): mean 0.002 s, scv 0.49, p99 0.0071 s, a sample 7206447ns
+	// lognormal: unknown argument "vc": did you mean cv? (want lognormal(mean, cv))
 }
 
 // What parses prints, reads back to the same distribution, and can be sampled.

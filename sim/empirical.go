@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -99,4 +100,33 @@ func quoteText(text string) string {
 		return strconv.Quote(text)
 	}
 	return text
+}
+
+// empiricalForm says how the distribution is written.
+func empiricalForm() DistForm {
+	return DistForm{
+		Name: "empirical",
+		Args: []DistArg{
+			{Name: "file", Kind: TextArg, Meaning: "CSV file, one sample per line"},
+			{Name: "column", Kind: TextArg, Optional: true, Meaning: "header of the column; default the only one"},
+			{Name: "unit", Kind: TextArg, Optional: true, Meaning: "unit of bare numbers: s, ms, us, ns; default as the header's ending says, or s"},
+		},
+		Meaning: "samples of a file, drawn uniformly with replacement",
+		Example: "empirical(file=samples.csv, column=write_us)",
+		build:   buildEmpirical,
+	}
+}
+
+// buildEmpirical opens and reads the file of an empirical distribution.
+func buildEmpirical(a distArgs) (d Dist, err error) {
+	source := SampleSource{File: a.text("file"), Column: a.text("column"), Unit: a.text("unit")}
+	if a.open == nil {
+		return nil, fmt.Errorf("empirical: %s: files cannot be read here", source.File)
+	}
+	file, err := a.open(source.File)
+	if err != nil {
+		return nil, fmt.Errorf("empirical: %w", err)
+	}
+	defer func() { err = firstError(err, file.Close()) }()
+	return ReadSamples(file, source)
 }

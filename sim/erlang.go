@@ -87,3 +87,17 @@ func (s *Stream) gammaNumber(k float64) float64 {
 
 // String returns text such as erlang(k=4, mean=2ms).
 func (d Erlang) String() string { return fmt.Sprintf("erlang(k=%d, mean=%v)", d.k, d.mean) }
+
+// erlangForm says how the distribution is written.
+func erlangForm() DistForm {
+	return DistForm{
+		Name: "erlang",
+		Args: []DistArg{
+			{Name: "k", Kind: CountArg, Meaning: "number of steps, 1 to 1000000"},
+			meanArg(),
+		},
+		Meaning: "sum of k like exponential steps, SCV 1/k",
+		Example: "erlang(k=4, mean=2ms)",
+		build:   func(a distArgs) (Dist, error) { return NewErlang(a.count("k"), a.span("mean")) },
+	}
+}

@@ -38,3 +38,14 @@ func (d Exponential) Sample(s *Stream) Time { return span(float64(d.mean) * s.Ex
 
 // String returns text such as exponential(1ms).
 func (d Exponential) String() string { return fmt.Sprintf("exponential(%v)", d.mean) }
+
+// exponentialForm says how the distribution is written.
+func exponentialForm() DistForm {
+	return DistForm{
+		Name:    "exponential",
+		Args:    []DistArg{meanArg()},
+		Meaning: "memoryless, SCV 1",
+		Example: "exponential(1ms)",
+		build:   func(a distArgs) (Dist, error) { return NewExponential(a.span("mean")) },
+	}
+}

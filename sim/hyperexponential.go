@@ -39,7 +39,7 @@ func NewHyperexponential(p float64, a, b Time) (Hyperexponential, error) {
 //
 //	p = (1 + √((scv-1)/(scv+1)))/2    a = mean/(2p)    b = mean/(2(1-p))
 //
-// (Tijms 2003, "A first course in stochastic models", appendix B, eq. B.14).
+// (Tijms 2003, "A first course in stochastic models", appendix B).
 func NewBalancedHyperexponential(mean Time, scv float64) (Hyperexponential, error) {
 	if err := firstError(
 		checkSpan("hyperexp", "mean", mean),
@@ -104,3 +104,36 @@ func (d Hyperexponential) Sample(s *Stream) Time {
 // String returns text such as hyperexp(p=0.9, a=1ms, b=10ms) or
 // hyperexp(mean=2ms, scv=5), as it was given.
 func (d Hyperexponential) String() string { return d.text }
+
+// hyperexponentialForm says how the distribution is written by its parts.
+func hyperexponentialForm() DistForm {
+	return DistForm{
+		Name: "hyperexp",
+		Args: []DistArg{
+			{Name: "p", Kind: NumberArg, Meaning: "probability of the first kind, 0 to 1"},
+			{Name: "a", Kind: SpanArg, Meaning: "mean of the first kind, > 0"},
+			{Name: "b", Kind: SpanArg, Meaning: "mean of the second kind, > 0"},
+		},
+		Meaning: "exponential of mean a with probability p, else of mean b",
+		Example: "hyperexp(p=0.9, a=1ms, b=10ms)",
+		build: func(a distArgs) (Dist, error) {
+			return NewHyperexponential(a.number("p"), a.span("a"), a.span("b"))
+		},
+	}
+}
+
+// balancedHyperexponentialForm says how it is written by its moments.
+func balancedHyperexponentialForm() DistForm {
+	return DistForm{
+		Name: "hyperexp",
+		Args: []DistArg{
+			meanArg(),
+			{Name: "scv", Kind: NumberArg, Meaning: "squared coefficient of variation, 1 to 1e9"},
+		},
+		Meaning: "two exponential kinds that contribute equally to the mean",
+		Example: "hyperexp(mean=2ms, scv=5)",
+		build: func(a distArgs) (Dist, error) {
+			return NewBalancedHyperexponential(a.span("mean"), a.number("scv"))
+		},
+	}
+}

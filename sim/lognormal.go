@@ -13,7 +13,7 @@ import (
 //	σ² = ln(1 + c²)    μ = ln m - σ²/2
 //
 // (Johnson, Kotz and Balakrishnan 1994, "Continuous univariate distributions",
-// vol. 1, eqs. 14.8). It describes work of many multiplied causes: most
+// vol. 1, chapter 14). It describes work of many multiplied causes: most
 // operations quick, a few very slow.
 type Lognormal struct {
 	mean Time
@@ -63,3 +63,17 @@ func (d Lognormal) Sample(s *Stream) Time {
 
 // String returns text such as lognormal(mean=2ms, cv=0.7).
 func (d Lognormal) String() string { return fmt.Sprintf("lognormal(mean=%v, cv=%v)", d.mean, d.cv) }
+
+// lognormalForm says how the distribution is written.
+func lognormalForm() DistForm {
+	return DistForm{
+		Name: "lognormal",
+		Args: []DistArg{
+			meanArg(),
+			{Name: "cv", Kind: NumberArg, Meaning: "coefficient of variation, 0 to 1e6"},
+		},
+		Meaning: "mostly quick, a few very slow; SCV cv²",
+		Example: "lognormal(mean=2ms, cv=0.7)",
+		build:   func(a distArgs) (Dist, error) { return NewLognormal(a.span("mean"), a.number("cv")) },
+	}
+}

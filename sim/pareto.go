@@ -10,7 +10,7 @@ import (
 //	F(x) = (1 - (lo/x)^α)/(1 - (lo/hi)^α)    lo ≤ x ≤ hi
 //
 // (Harchol-Balter 2013, "Performance modeling and design of computer systems",
-// def. 20.1). It describes heavy-tailed work: with α near 1 a small share of
+// chapter 20). It describes heavy-tailed work: with α near 1 a small share of
 // the operations is most of the load.
 type Pareto struct {
 	alpha  float64
@@ -76,4 +76,21 @@ func (d Pareto) Sample(s *Stream) Time {
 // String returns text such as pareto(alpha=1.5, lo=1ms, hi=1s).
 func (d Pareto) String() string {
 	return fmt.Sprintf("pareto(alpha=%v, lo=%v, hi=%v)", d.alpha, d.lo, d.hi)
+}
+
+// paretoForm says how the distribution is written.
+func paretoForm() DistForm {
+	return DistForm{
+		Name: "pareto",
+		Args: []DistArg{
+			{Name: "alpha", Kind: NumberArg, Meaning: "exponent of the tail, 0.01 to 100; the smaller the heavier"},
+			{Name: "lo", Kind: SpanArg, Meaning: "least value, > 0"},
+			{Name: "hi", Kind: SpanArg, Meaning: "greatest value, > lo"},
+		},
+		Meaning: "bounded power law: heavy-tailed work",
+		Example: "pareto(alpha=1.5, lo=1ms, hi=1s)",
+		build: func(a distArgs) (Dist, error) {
+			return NewPareto(a.number("alpha"), a.span("lo"), a.span("hi"))
+		},
+	}
 }

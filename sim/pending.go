@@ -9,41 +9,55 @@ type event struct {
 }
 
 // pendingSet holds the events that have not happened yet and yields them by
-// time; events of one instant leave in the order they came. It has two tiers:
+// time; events of one instant leave in the order in which they came. It has two
+// tiers:
 //
 //	     near     limit              far
 //	─────────────────┼──────────────────────────────────────▶ time
 //	a short sorted   │ buckets, unsorted inside, which grow
 //	list             │ 64-fold in width with every level
 //
-// Near the clock the set is a sorted list of at most nearLimit events: the next
-// event is its last element, a new one moves the earlier ones up by a place. For
-// the handful of events that a small model has pending this is all there is,
-// and nothing is faster; a 4-ary heap of 20 events takes twice the time.
+// The near tier is a sorted list of at most nearLimit events. The next event is
+// its last element, and a newcomer moves those that are before it up by one
+// place. A small model needs no more than that.
 //
-// All other events wait in the far tier, where adding one costs the same
-// however many there are: it is appended to a bucket and looked at again only
-// when the clock comes near. When the near tier has run dry it takes the
-// earliest bucket and sorts it. A bucket with too many events for that is first
-// split into 64 narrower ones. When newcomers crowd the near tier, its later
-// half moves out to the far tier.
+// All other events wait in the far tier, where adding one takes the same time
+// however many there are: it is appended to a bucket and looked at again when
+// the clock comes near. When the near tier is empty it takes the earliest bucket
+// and sorts it. A bucket with too many events for that is split first, into
+// narrower ones. When newcomers crowd the near tier, the later half of it moves
+// to the far tier.
 //
-// The shape is the ladder queue of Tang, Goh and Thng (2005), a sorted bottom
-// below rungs of buckets that are made when they are needed. The buckets are
-// those of Denardo and Fox (1979) and of the hierarchical timing wheels of
-// Varghese and Lauck (1987): a bucket is a digit of the time in base 64. So no
-// width has to be tuned to the distances between events, which is where
-// calendar queues (Brown 1988) come to grief when the distances are mixed or
-// change: an event moves down at most one level at a time, eleven in all, and
-// a level on which the events of a bucket do not differ is skipped.
+// The plan is that of the ladder queue (Tang, Goh and Thng 2005, "Ladder queue:
+// an O(1) priority queue structure for large-scale discrete event simulation",
+// ACM TOMACS 15): a sorted bottom below rungs of buckets, made when they are
+// needed. The buckets are those of Denardo and Fox (1979, "Shortest-route
+// methods: 1. Reaching, pruning, and buckets", Oper. Res. 27) and of the
+// hierarchical timing wheels of Varghese and Lauck (1987, SOSP): one for each
+// value of a digit of the time. So there is no width to be tuned to the gaps
+// between events, which is where a calendar queue (Brown 1988, CACM 31) fails
+// when gaps are mixed or change. An event moves at most once for each of the
+// eleven digits, and a digit in which the events of a bucket agree is skipped.
 //
-// No event carries a sequence number. Each step keeps the order of events of
-// one instant instead: the near tier puts a newcomer behind its equals, a
-// bucket is first in, first out, and all far events of one instant are in one
-// bucket, behind those of that instant that are near.
+// Measured in the hold model, without the Sim around, in ns an event (one run
+// for all, on a server with other work to do):
+//
+//	pending events          2    20    64   1 000   100 000   1 000 000
+//	binary heap            11    30    38      66       118         379
+//	4-ary heap             11    39    48      69       137         365
+//	this set                8    18    30      28        40          59
+//
+// At 1 000 000, digits of 3 to 5 bits are 5 to 25 % slower, blocks of 8 events
+// 35 % (of 32, 10 % faster, but 40 bytes an event larger at 1 000), and a
+// sequence number in every event costs 20 %.
+//
+// So no event has one. Each step keeps the order of the events of one instant
+// instead: the near tier puts a newcomer behind its equals; a bucket is first
+// in, first out; all far events of one instant are in one bucket, and were
+// scheduled after the near events of that instant, if there are any.
 type pendingSet struct {
 	// Invariant: sorted by time, the next event last. Every event is before
-	// limit, or at limit and scheduled before every far event.
+	// limit, or at limit and scheduled before the far events of that instant.
 	near  [nearLimit + 1]event
 	nearN int
 
@@ -56,7 +70,7 @@ type pendingSet struct {
 
 const (
 	// nearLimit is the number of events that the near tier holds at most. The
-	// sorted list is on a par with the far tier, some 25 ns an event, at 40.
+	// sorted list is as fast as the far tier with 50 events in it.
 	nearLimit = 64
 
 	// nearLoad is the number of events that the near tier takes from the far
@@ -114,11 +128,11 @@ func (p *pendingSet) refill() bool {
 	n := 0
 	for p.far.count > 0 {
 		level, slot := p.far.earliest()
-		count := p.far.buckets[level][slot].count
+		count := int(p.far.buckets[level][slot].count)
 		if n+count <= nearLoad {
 			p.far.load(level, slot, loaded[n:n+count])
 			n += count
-			p.limit = p.far.base + 1
+			p.limit = p.far.base + 1 // base is Never only if nothing is left
 			continue
 		}
 		if n > 0 {

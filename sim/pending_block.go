@@ -23,7 +23,7 @@ func (b *block) held() []event {
 // zero chain is empty.
 type chain struct {
 	head, tail uint32 // noBlock in the empty chain
-	count      int
+	count      uint32
 }
 
 // blockPool holds the blocks of all chains in one array, by number: it has no
@@ -42,13 +42,23 @@ func newBlockPool() blockPool {
 func (p *blockPool) take() uint32 {
 	i := p.spare
 	if i == noBlock {
-		p.blocks = append(p.blocks, block{})
-		return uint32(len(p.blocks) - 1)
+		return p.grow()
 	}
 	b := &p.blocks[i]
 	p.spare = b.next
 	b.next, b.n = noBlock, 0
 	return i
+}
+
+// grow adds a block to the pool. It makes room for a quarter more, where append
+// would double a small array.
+func (p *blockPool) grow() uint32 {
+	n := len(p.blocks)
+	if n == cap(p.blocks) {
+		p.blocks = append(make([]block, 0, n+n/4+4), p.blocks...)
+	}
+	p.blocks = p.blocks[:n+1]
+	return uint32(n)
 }
 
 // give returns a block to the pool.
@@ -108,7 +118,7 @@ func (p *blockPool) release(c chain) {
 func (p *blockPool) releaseHead(c *chain) {
 	i := c.head
 	c.head = p.blocks[i].next
-	c.count -= int(p.blocks[i].n)
+	c.count -= p.blocks[i].n
 	p.give(i)
 }
 

@@ -37,7 +37,7 @@ func topDigit(difference Time) int {
 type farTier struct {
 	base     Time
 	count    int            // events in all buckets
-	occupied uint32         // bit n: level n has an event
+	occupied uint16         // bit n: level n has an event
 	slots    [levels]uint64 // bit s of [n]: slot s of level n has an event
 	buckets  [levels][slots]chain
 	pool     blockPool
@@ -78,7 +78,7 @@ func (f *farTier) occupy(level, slot int) *chain {
 
 // earliest reports the bucket of the earliest event; there must be one.
 func (f *farTier) earliest() (level, slot int) {
-	level = bits.TrailingZeros32(f.occupied)
+	level = bits.TrailingZeros16(f.occupied)
 	return level, bits.TrailingZeros64(f.slots[level])
 }
 
@@ -90,7 +90,7 @@ func (f *farTier) detach(level, slot int) chain {
 	if f.slots[level] == 0 {
 		f.occupied &^= 1 << level
 	}
-	f.count -= c.count
+	f.count -= int(c.count)
 	return c
 }
 
@@ -157,7 +157,7 @@ func (f *farTier) lower(base Time) {
 		level, slot := f.earliest()
 		c := f.detach(level, slot)
 		f.pool.join(f.bucket(old, top), c)
-		f.count += c.count
+		f.count += int(c.count)
 	}
 }
 
@@ -169,7 +169,7 @@ func (f *farTier) filter(keep func(event) bool) {
 			c := f.pool.filter(f.detach(level, slot), keep)
 			if c.count > 0 {
 				*f.occupy(level, slot) = c
-				f.count += c.count
+				f.count += int(c.count)
 			}
 		}
 	}

@@ -95,7 +95,7 @@ func (f *farTier) check(limit Time) {
 				tail = i
 				blocks++
 			}
-			mustHold(held == c.count && tail == c.tail, "bucket %d.%d: %d events, count %d", level, slot, held, c.count)
+			mustHold(held == int(c.count) && tail == c.tail, "bucket %d.%d: %d events, count %d", level, slot, held, c.count)
 			events += held
 		}
 	}

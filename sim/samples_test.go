@@ -69,8 +69,8 @@ func TestReadSamples(t *testing.T) {
 			source: SampleSource{File: "table.csv"},
 			err:    "empirical: table.csv has 2 columns: say which with column=NAME (the first line reads: read, write_ms)",
 		}, {
-			source: SampleSource{File: "five.csv", Unit: "usec"},
-			err:    `empirical: unknown unit "usec": did you mean us? (known: s, ms, us, ns)`,
+			source: SampleSource{File: "five.csv", Unit: "usx"},
+			err:    `empirical: unknown unit "usx": did you mean us? (known: s, ms, us, ns)`,
 		},
 	} {
 		d, err := ReadSamples(strings.NewReader(sampleFiles[test.source.File]), test.source)

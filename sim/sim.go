@@ -32,6 +32,7 @@ type Target uint32
 // action in place of a function, which keeps it free of pointers, and one
 // argument, usually the index of what the event is about. An action may
 // schedule, cancel and halt, at the current instant too, but not run the Sim.
+// If it panics, the Sim is of no further use.
 func (s *Sim) On(action func(arg uint32)) Target {
 	if action == nil {
 		panic("sim: On(nil)")

@@ -3,9 +3,9 @@ package sim
 import "math/bits"
 
 // Stream is a source of random numbers: a SplitMix64 generator (Steele, Lea
-// and Flood 2014, "Fast splittable pseudorandom number generators", OOPSLA,
-// figs. 16 and 17) with a step of its own. It is a value of 16 bytes, holds no
-// pointers and is not safe for concurrent use.
+// and Flood 2014, "Fast splittable pseudorandom number generators", OOPSLA)
+// with a step of its own. It is a value of 16 bytes, holds no pointers and is
+// not safe for concurrent use.
 //
 //	state ← state + gamma        gamma odd, so the period is 2^64
 //	draw  = mix64(state)
@@ -109,8 +109,7 @@ func mix64(z uint64) uint64 {
 // mixGamma returns an odd step derived from z. It mixes with the finaliser of
 // MurmurHash3 (Appleby 2011) so that the step is unrelated to mix64(z), and
 // mends steps with too few changes between neighbouring bits, whose sums would
-// disturb too few bits for mix64 to spread (Steele, Lea and Flood 2014,
-// section 5).
+// disturb too few bits for mix64 to spread (Steele, Lea and Flood 2014).
 func mixGamma(z uint64) uint64 {
 	z = (z ^ z>>33) * 0xff51afd7ed558ccd
 	z = (z ^ z>>33) * 0xc4ceb9fe1a85ec53
@@ -121,7 +120,7 @@ func mixGamma(z uint64) uint64 {
 	return z
 }
 
-// The 64-bit FNV-1a hash (Fowler, Noll and Vo; RFC 9923).
+// The 64-bit FNV-1a hash (Fowler, Noll and Vo 1991).
 const (
 	fnvOffset = 0xcbf29ce484222325
 	fnvPrime  = 0x100000001b3

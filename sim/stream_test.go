@@ -133,8 +133,9 @@ func TestStreamIdentity(t *testing.T) {
 			}
 		}
 	}
-	if NewStream(1, 2, "a", "b") != NewStream(1, 2, "a", "b") {
-		t.Error("one name, two streams")
+	first := NewStream(1, 2, "a", "b")
+	if again := NewStream(1, 2, "a", "b"); again != first {
+		t.Errorf("one name, two streams: %v and %v", first, again)
 	}
 }
 

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/bits"
@@ -62,10 +63,11 @@ var timeUnits = [...]struct {
 	{"ns", Nanosecond},
 }
 
-// String writes t as a decimal number of one unit, such as 20us, 1.5s or 90m:
-// the shortest such text, and of equally short ones that with the longest
-// unit whose number is at least 1. Nothing is rounded, so ParseTime reads the
-// text back to t; a negative span carries a sign, which ParseTime refuses.
+// String writes t as a number of one unit, such as 20us, 1.5s or 90m: the
+// shortest such text, and of equally short ones that with the longest unit.
+// The number is at least 1, and whole if the unit is m or h. Nothing is
+// rounded, so ParseTime reads the text back to t; a negative span carries a
+// sign, which ParseTime refuses.
 func (t Time) String() string {
 	switch {
 	case t == 0:
@@ -73,48 +75,41 @@ func (t Time) String() string {
 	case t == Never:
 		return "never"
 	case t < 0:
-		// The most negative Time has no positive counterpart; its bits, read
-		// without a sign, are the magnitude wanted.
+		// The most negative Time is its own negative; read without a sign, its
+		// bits are the magnitude.
 		return "-" + timeText(uint64(-t))
 	}
 	return timeText(uint64(t))
 }
 
-// timeText writes the span of ns nanoseconds, more than zero.
+// timeText writes a span of ns nanoseconds, more than zero.
 func timeText(ns uint64) string {
 	shortest := ""
 	for _, unit := range timeUnits {
 		span := uint64(unit.span)
-		if ns < span && unit.span > Nanosecond {
-			continue // 500us rather than 0.5ms
+		if ns < span || unit.span > Second && ns%span > 0 {
+			continue
 		}
-		number, exact := decimal(ns, span)
-		if exact && (shortest == "" || len(number)+len(unit.name) < len(shortest)) {
-			shortest = number + unit.name
+		text := decimal(ns, span) + unit.name
+		if shortest == "" || len(text) < len(shortest) {
+			shortest = text
 		}
 	}
 	return shortest
 }
 
-// maxTimeDecimals is the number of decimals beyond which no number of hours,
-// let alone of a shorter unit, is a whole number of nanoseconds: an hour is
-// 2¹³·3²·5¹¹ ns.
-const maxTimeDecimals = 13
-
-// decimal writes n/span without trailing zeros and reports whether that many
-// decimals are exact.
-func decimal(n, span uint64) (number string, exact bool) {
+// decimal writes n/span without trailing zeros. The quotient must have an end.
+func decimal(n, span uint64) string {
 	text := strconv.AppendUint(nil, n/span, 10)
 	rest := n % span
 	if rest > 0 {
 		text = append(text, '.')
 	}
-	for i := 0; rest > 0 && i < maxTimeDecimals; i++ {
+	for ; rest > 0; rest %= span {
 		rest *= 10
 		text = append(text, byte('0'+rest/span))
-		rest %= span
 	}
-	return string(text), rest == 0
+	return string(text)
 }
 
 // ParseTime reads a Time that is not negative: "0", "never", or decimal
@@ -139,17 +134,20 @@ func ParseTime(text string) (Time, error) {
 			return 0, fmt.Errorf("time %q: %w", text, err)
 		}
 		if part.unit <= last {
-			return 0, fmt.Errorf("time %q: %s after %s: the longest unit comes first, each at most once",
-				text, timeUnits[part.unit].name, timeUnits[last].name)
+			const order = "the longest unit comes first, each at most once"
+			return 0, fmt.Errorf("time %q: %s after %s: %s", text,
+				timeUnits[part.unit].name, timeUnits[last].name, order)
 		}
-		sum += part.ns // two terms below 2⁶³ do not wrap
+		sum += part.ns // both are below 2⁶³
 		if sum >= uint64(Never) {
-			return 0, fmt.Errorf("time %q: must be less than 292 years", text)
+			return 0, fmt.Errorf("time %q: %w", text, errTooLong)
 		}
 		last, rest = part.unit, part.rest
 	}
 	return Time(sum), nil
 }
+
+var errTooLong = errors.New("must be less than 292 years")
 
 // timePart is one number with its unit, and the text that follows it.
 type timePart struct {
@@ -180,7 +178,7 @@ func nextTimePart(text string) (timePart, error) {
 	}
 	for i, unit := range timeUnits {
 		if unit.name == name || unit.span == Microsecond && (name == "µs" || name == "μs") {
-			ns, err := exactProduct(whole, decimals, uint64(unit.span))
+			ns, err := exactSpan(whole, decimals, i)
 			return timePart{ns, i, rest}, err
 		}
 	}
@@ -196,34 +194,41 @@ func cutDigits(text string) (digits, rest string) {
 	return text[:n], text[n:]
 }
 
-// exactProduct reports the number whole.decimals times span, which must be a
+// maxTimeDecimals is the number of decimals beyond which no number of hours,
+// let alone of a shorter unit, is a whole number of nanoseconds: an hour is
+// 2¹³·3²·5¹¹ ns.
+const maxTimeDecimals = 13
+
+// exactSpan reports whole.decimals of a unit in nanoseconds, which must be a
 // whole number below 2⁶³.
-func exactProduct(whole, decimals string, span uint64) (uint64, error) {
+func exactSpan(whole, decimals string, unit int) (uint64, error) {
+	span := uint64(timeUnits[unit].span)
 	n, err := strconv.ParseUint(whole, 10, 64)
 	if err != nil || n > uint64(Never)/span {
-		return 0, fmt.Errorf("must be less than 292 years")
+		return 0, errTooLong
 	}
-	decimals = strings.TrimRight(decimals, "0")
-	if decimals == "" {
+	significant := strings.TrimRight(decimals, "0")
+	if significant == "" {
 		return n * span, nil
 	}
-	finer := fmt.Errorf("%s.%s is finer than a nanosecond", whole, decimals)
-	if len(decimals) > maxTimeDecimals {
-		return 0, finer
+	errTooFine := fmt.Errorf("%s.%s %s is finer than a nanosecond", whole, decimals, timeUnits[unit].name)
+	if len(significant) > maxTimeDecimals {
+		return 0, errTooFine
 	}
-	numerator, err := strconv.ParseUint(decimals, 10, 64)
+	numerator, err := strconv.ParseUint(significant, 10, 64)
 	if err != nil {
-		return 0, err
+		return 0, err // cannot happen: thirteen digits fit
 	}
-	denominator := uint64(1)
-	for range decimals {
-		denominator *= 10
-	}
+	denominator := uint64(math.Pow10(len(significant)))
 	high, low := bits.Mul64(numerator, span)
-	// numerator < denominator, so the quotient is below span and fits.
+	// The numerator is less than the denominator, so the quotient is less than
+	// span and fits.
 	part, remainder := bits.Div64(high, low, denominator)
 	if remainder != 0 {
-		return 0, finer
+		return 0, errTooFine
+	}
+	if n*span+part > uint64(Never) {
+		return 0, errTooLong
 	}
 	return n*span + part, nil
 }

@@ -42,3 +42,17 @@ func (d Uniform) Sample(s *Stream) Time {
 
 // String returns text such as uniform(1ms, 3ms).
 func (d Uniform) String() string { return fmt.Sprintf("uniform(%v, %v)", d.lo, d.hi) }
+
+// uniformForm says how the distribution is written.
+func uniformForm() DistForm {
+	return DistForm{
+		Name: "uniform",
+		Args: []DistArg{
+			{Name: "lo", Kind: SpanArg, Meaning: "least value, ≥ 0"},
+			{Name: "hi", Kind: SpanArg, Meaning: "greatest value, > lo"},
+		},
+		Meaning: "every value between two bounds equally likely",
+		Example: "uniform(1ms, 3ms)",
+		build:   func(a distArgs) (Dist, error) { return NewUniform(a.span("lo"), a.span("hi")) },
+	}
+}

@@ -113,7 +113,17 @@ func TestZigguratTails(t *testing.T) {
 	wantDistributed(t, "exponential tail", exponential, func(x float64) float64 {
 		return -math.Expm1(exponentialTail - x)
 	})
-	wantDistributed(t, "normal tail", append(right, left...), func(x float64) float64 {
-		return 1 - math.Erfc(x/math.Sqrt2)/2/half
-	})
+	wantDistributed(t, "normal tails", append(right, left...), beyondNormal)
+
+	tail := make([]float64, 200_000)
+	for i := range tail {
+		tail[i] = s.normalTail()
+	}
+	wantDistributed(t, "normal tail", tail, beyondNormal)
+}
+
+// beyondNormal is the distribution function of a normal number given that it
+// exceeds normalTail.
+func beyondNormal(x float64) float64 {
+	return 1 - math.Erfc(x/math.Sqrt2)/math.Erfc(normalTail/math.Sqrt2)
 }

@@ -11,8 +11,9 @@ import (
 // Nearest returns the entry of known that name most probably stands for, or ""
 // if none is near. Case is ignored. A name is near
 //
-//   - within one edit (insertion, deletion, substitution; Levenshtein 1966)
-//     for every three characters it has, at least one; or else
+//   - within one edit for every three characters it has, and at least one,
+//     where an edit inserts, deletes or replaces a character (Levenshtein 1966)
+//     or, once, swaps two neighbours; or else
 //   - when it is the beginning, two characters or more, of exactly one entry.
 //
 // Among equally near entries the earliest wins.
@@ -20,16 +21,36 @@ func Nearest(name string, known []string) string {
 	folded := strings.ToLower(name)
 	best, bestEdits := "", max(1, len([]rune(folded))/3)+1
 	for _, candidate := range known {
-		edits := levenshtein.ComputeDistance(folded, strings.ToLower(candidate))
-		// A name is never near to one it shares no character with.
-		if edits < bestEdits && edits < len([]rune(candidate)) {
-			best, bestEdits = candidate, edits
+		length := len([]rune(candidate))
+		// To replace every character is no likeness.
+		if n := edits(folded, strings.ToLower(candidate)); n < bestEdits && n < length {
+			best, bestEdits = candidate, n
 		}
 	}
 	if best != "" {
 		return best
 	}
 	return abbreviated(folded, known)
+}
+
+// edits returns the number of edits that turn a into b.
+func edits(a, b string) int {
+	if swapped([]rune(a), []rune(b)) {
+		return 1
+	}
+	return levenshtein.ComputeDistance(a, b)
+}
+
+// swapped reports whether a is b with two neighbouring characters swapped.
+func swapped(a, b []rune) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && string(a[i+2:]) == string(b[i+2:])
 }
 
 // abbreviated returns the only entry of known that begins with prefix, which

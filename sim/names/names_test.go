@@ -24,6 +24,9 @@ func TestNearest(t *testing.T) {
 		{"", distributions, ""},
 		{"pareto", nil, ""},
 		{"scv", []string{"mean", "cv"}, "cv"},
+		{"vc", []string{"mean", "cv"}, "cv"}, // a swap
+		{"csv", []string{"mean", "scv"}, "scv"},
+		{"abc", []string{"cba"}, ""},
 		{"x", []string{"a", "b"}, ""},                  // one edit apart, but nothing in common
 		{"cat", []string{"bat", "rat"}, "bat"},         // a tie: the earliest
 		{"no", []string{"node", "noise"}, ""},          // an abbreviation of two
