@@ -1,25 +1,41 @@
 package models
 
-import "onepen/sim"
+import (
+	"math"
 
-// allocator hands out IDs. Two strategies ask the central counter, a server
+	"onepen/sim"
+)
+
+// allocator hands out IDs. Some strategies ask the central counter, a server
 // with one line; the others give each writer what it needs to go alone:
 //
 //	central    writer ──▶ counter: one request per ID
 //	range      writer ──▶ counter: one request per block of IDs, fetched ahead
 //	snowflake  writer: time, machine number, sequence number; no request
+//	random     writer: a random code ──▶ counter: is it free? (if checked)
+//	uuid4, 7   writer: random bits, enough never to repeat; no request
 //
-// IDs are unique across strategies and changes of strategy: central IDs and
-// leased ones come from one counter that only grows, and snowflake IDs have a
-// bit set that the counter never reaches.
+// Writers draw IDs of different forms from ranges that do not overlap (idform),
+// so an ID is unique across strategies and changes of strategy as long as its
+// own strategy keeps its promise. The promise can be broken by unchecked codes,
+// by a clock that goes back unguarded, and by two writers with one machine
+// number; then the ID that is handed out is really one that was handed out
+// before, and is counted as a collision that nobody caught.
 type allocator struct {
 	y      *System
 	config *Allocator
-	stream sim.Stream // of leases
+
+	leases, lookups, codes sim.Stream // service of leases; of lookups but a write's first; draws of codes
 
 	counter  uint64 // next ID of the central counter
 	requests ring   // for the counter, the one in service first
 	nodes    []node // the writers' own parts of the allocator
+	memory   ticks  // of the first writer's machine number
+	epoch    sim.Time
+	taken    uint64 // random codes, the population included
+	serial   uint64 // UUIDs handed out
+	key      uint64 // of what random codes and UUIDs look like
+	highest  uint64 // ID since the strategy was chosen
 
 	served  sim.Target // the counter has served a request
 	arrived sim.Target // its answer is back at the writer
@@ -27,43 +43,48 @@ type allocator struct {
 
 	waiting level // writes that have no ID yet
 	busy    level // 1 while the counter works
+	stalled int   // writers that wait for a tick
 	tally   allocatorTally
 	before  allocatorTally // at the last sample
+	waits   *sim.Histogram // of writes that did not have their ID at once
 }
 
 // allocatorTally counts since the window began.
 type allocatorTally struct {
-	issued   uint64
-	requests uint64
-	wasted   uint64
-	waits    total // from asking to having an ID
+	issued    uint64
+	requests  uint64
+	wasted    uint64 // IDs of leases given up
+	gaps      uint64 // leases given up before they were used up
+	caught    uint64 // codes drawn, found taken, and drawn again
+	uncaught  uint64 // IDs handed out that had been handed out before
+	reordered uint64 // IDs smaller than one handed out before
+	waits     total  // from asking to having an ID
 }
 
 // node is a writer's own part of an allocator.
 type node struct {
 	lease    lease
 	spare    lease // fetched ahead
-	fetching bool  // a request for a lease is under way
 	line     list  // writes that wait here for a lease or a tick
+	fetching bool  // a request for a lease is under way
+	stalled  bool  // waiting for a tick
+	wake     sim.Timer
 	tick     int64 // of the last snowflake ID
+	latest   int64 // tick of any snowflake ID
 	sequence uint32
-	stalled  bool // waiting for the next tick
 }
 
-// lease is a range of IDs, from next up to but not including end.
-type lease struct{ next, end uint64 }
-
-func (l lease) left() uint64 { return l.end - l.next }
-
-// leaseRequest marks a request as one for a lease: the rest of it is the
-// number of the node. Without the mark it is the index of a write.
-const leaseRequest = 1 << 31
-
-// snowflakeBit tells snowflake IDs from the counter's.
-const snowflakeBit = 1 << 62
-
 func newAllocator(y *System, config *Allocator) *allocator {
-	a := &allocator{y: y, config: config, counter: 1, stream: y.stream("allocators."+config.Name, "lease")}
+	path := "allocators." + config.Name
+	a := &allocator{
+		y: y, config: config, counter: 1, taken: uint64(config.Population), epoch: config.epoch(),
+		leases:  y.stream(path, "lease"),
+		lookups: y.stream(path, "lookup"),
+		codes:   y.stream(path, "code"),
+		waits:   new(sim.Histogram),
+	}
+	keys := y.stream(path, "key")
+	a.key = keys.Uint64()
 	a.served = y.sim.On(a.serve)
 	a.arrived = y.sim.On(a.answer)
 	a.ticked = y.sim.On(a.tick)
@@ -79,19 +100,24 @@ func (a *allocator) request(l *lane, i uint32, w *write) {
 		return
 	case Central:
 		a.wait(l, w)
-		a.ask(i)
+		a.ask(forID | i)
 		return
 	}
-	n := &a.nodes[l.firstNode+w.writer]
-	if id, ok := a.issue(l.firstNode+w.writer, n); ok {
-		a.tally.issued++
+	number := l.firstNode + l.writerOf(w)
+	n := &a.nodes[number]
+	if id, ok := a.issue(l, number, n); ok {
+		a.count(id)
 		w.id = id
 		a.y.admit(l, i, w)
 		return
 	}
 	a.wait(l, w)
+	if a.config.Strategy == Random {
+		a.ask(forCode | i)
+		return
+	}
 	n.line.push(&a.y.writes, i)
-	a.provide(l.firstNode+w.writer, n)
+	a.provide(number, n)
 }
 
 // wait notes that a write has no ID yet.
@@ -102,172 +128,127 @@ func (a *allocator) wait(l *lane, w *write) {
 	l.stages[StageAllocator].add(now, 1)
 }
 
-// grant gives a waiting write its ID.
+// grant lets a waiting write go on with its ID; 0 is none.
 func (a *allocator) grant(i uint32, id uint64) {
 	w := a.y.writes.at(i)
 	l := a.y.lanes[w.lane]
 	now := a.y.sim.Now()
 	w.id = id
-	a.tally.issued++
-	a.tally.waits.add(now - w.offered)
+	if id != 0 {
+		a.count(id)
+		a.tally.waits.add(now - w.offered)
+		a.waits.Record(now - w.offered)
+	}
 	a.waiting.add(now, -1)
 	l.stages[StageAllocator].add(now, -1)
 	a.y.admit(l, i, w)
 }
 
-// issue takes an ID from what the node has, if it has one.
-func (a *allocator) issue(number uint32, n *node) (id uint64, ok bool) {
-	if a.config.Strategy == Snowflake {
-		return a.compose(number, n)
+// count counts an ID that is handed out.
+func (a *allocator) count(id uint64) {
+	a.tally.issued++
+	if !a.config.Strategy.ordered() {
+		return
 	}
-	if n.lease.left() == 0 {
-		n.lease, n.spare = n.spare, lease{}
-		if n.lease.left() == 0 {
-			return 0, false
+	if id < a.highest {
+		a.tally.reordered++
+		return
+	}
+	a.highest = id
+}
+
+// repeats counts an ID that is handed out although another write has it.
+func (a *allocator) repeats(l *lane) {
+	a.tally.uncaught++
+	l.tally.counts.Collided++
+}
+
+// issue takes an ID from what a writer of a lane has without asking, if it
+// has one.
+func (a *allocator) issue(l *lane, number uint32, n *node) (id uint64, ok bool) {
+	switch a.config.Strategy {
+	case Range:
+		return a.take(number, n)
+	case Snowflake:
+		return a.compose(l, number, n)
+	case Random:
+		if !a.config.Checked {
+			return a.overwrite(l), true
 		}
+	case UUIDv4:
+		return a.uuid4(), true
+	case UUIDv7:
+		return a.uuid7(), true
 	}
-	id = n.lease.next
-	n.lease.next++
-	if a.config.Strategy == Range && a.config.Prefetch > 0 && n.spare.left() == 0 && float64(n.lease.left()) <= a.config.Prefetch*float64(a.config.Block) {
-		a.fetch(number, n)
-	}
-	return id, true
+	return 0, false
 }
 
-// compose makes a snowflake ID of this tick, as long as its sequence lasts.
-//
-//	0 1 tick ... machine sequence      from the highest bit to the lowest
-func (a *allocator) compose(number uint32, n *node) (id uint64, ok bool) {
-	tick := int64(a.y.sim.Now() / a.config.Tick)
-	if tick != n.tick {
-		n.tick, n.sequence = tick, 0
-	}
-	if n.sequence>>a.config.SequenceBits != 0 {
-		return 0, false
-	}
-	id = snowflakeBit | (uint64(tick)<<a.config.MachineBits|uint64(number))<<a.config.SequenceBits | uint64(n.sequence)
-	n.sequence++
-	return id, true
-}
-
-// provide sees to it that a node with waiting writes gets IDs.
+// provide sees to it that a writer whose writes wait gets IDs.
 func (a *allocator) provide(number uint32, n *node) {
 	switch {
 	case n.line.n == 0 || n.stalled || n.fetching:
 	case a.config.Strategy == Snowflake:
-		n.stalled = true
-		now := a.y.sim.Now()
-		a.y.sim.Schedule(now-now%a.config.Tick+a.config.Tick, a.ticked, number)
+		a.stall(number, n)
 	default:
 		a.fetch(number, n)
 	}
 }
 
-// fetch asks the counter for a block of IDs.
-func (a *allocator) fetch(number uint32, n *node) {
-	if n.fetching {
-		return
-	}
-	n.fetching = true
-	a.ask(leaseRequest | number)
-}
-
-// ask puts a request in the counter's line.
-func (a *allocator) ask(request uint32) {
-	a.requests.push(request)
-	if a.requests.n == 1 {
-		a.busy.set(a.y.sim.Now(), 1)
-		a.work(request)
-	}
-}
-
-// work begins the service of the request at the head of the line.
-func (a *allocator) work(request uint32) {
-	var service sim.Time
-	if request&leaseRequest != 0 {
-		service = a.config.Service.Sample(&a.stream)
-	} else {
-		w := a.y.writes.at(request)
-		service = a.y.drawOf(a.y.lanes[w.lane].idWork, w.n, a.config.Service)
-	}
-	a.y.sim.Schedule(a.y.sim.Now()+service, a.served, request)
-}
-
-// serve ends the service of a request: the counter moves on, the answer
-// travels back.
-func (a *allocator) serve(request uint32) {
-	a.requests.pop()
-	a.tally.requests++
-	if a.requests.n > 0 {
-		a.work(a.requests.slots[a.requests.first])
-	} else {
-		a.busy.set(a.y.sim.Now(), 0)
-	}
-	if a.config.RoundTrip > 0 {
-		a.y.sim.Schedule(a.y.sim.Now()+a.config.RoundTrip, a.arrived, request)
-		return
-	}
-	a.answer(request)
-}
-
-// answer brings what was asked for back to the writer.
-func (a *allocator) answer(request uint32) {
-	if request&leaseRequest == 0 {
-		id := a.counter
-		a.counter++
-		a.grant(request, id)
-		return
-	}
-	number := request &^ leaseRequest
-	n := &a.nodes[number]
-	n.fetching = false
-	block := lease{a.counter, a.counter + uint64(a.config.Block)}
-	a.counter = block.end
-	if n.lease.left() == 0 {
-		n.lease = block
-	} else {
-		n.spare = block
-	}
-	a.drain(number, n)
-}
-
-// tick wakes a writer that waited for the next tick.
-func (a *allocator) tick(number uint32) {
-	n := &a.nodes[number]
-	n.stalled = false
-	a.drain(number, n)
-}
-
-// drain gives IDs to a node's waiting writes, as far as they go. Writes that
+// drain gives IDs to a writer's waiting writes, as far as they go. Writes that
 // wait since before a change of strategy get theirs by the new one; a lease
-// that arrives after the change is used up by them and then left.
+// that arrives after the change is used up by them and then given up.
 func (a *allocator) drain(number uint32, n *node) {
 	for n.line.n > 0 {
-		id, ok := a.issue(number, n)
-		if !ok {
-			break
+		i := n.line.head
+		switch {
+		case n.lease.left() > 0:
+			n.line.pop(&a.y.writes)
+			id, _ := a.take(number, n)
+			a.grant(i, id)
+		case a.config.Strategy == Unallocated:
+			n.line.pop(&a.y.writes)
+			a.grant(i, 0)
+		case a.config.Strategy == Central:
+			n.line.pop(&a.y.writes)
+			a.ask(forID | i)
+		case a.config.Strategy == Random && a.config.Checked:
+			n.line.pop(&a.y.writes)
+			a.ask(forCode | i)
+		default:
+			id, ok := a.issue(a.y.lanes[a.y.writes.at(i).lane], number, n)
+			if !ok {
+				a.provide(number, n)
+				return
+			}
+			n.line.pop(&a.y.writes)
+			a.grant(i, id)
 		}
-		a.grant(n.line.pop(&a.y.writes), id)
 	}
-	a.provide(number, n)
 	if a.config.Strategy != Range {
 		a.abandon(n)
 	}
 }
 
-// abandon gives up what is left of a node's leases.
-func (a *allocator) abandon(n *node) {
-	a.tally.wasted += n.lease.left() + n.spare.left()
-	n.lease, n.spare = lease{}, lease{}
-}
-
-// configure follows a change of the parameters. Leases are left when the
+// configure follows a change of the parameters. Leases are given up when the
 // strategy is no longer range, for their IDs would be used after a long time or
-// never.
+// never. Writers that wait for a tick look at their clocks anew.
 func (a *allocator) configure(old *Allocator) {
-	if old.Strategy == Range && a.config.Strategy != Range {
-		for i := range a.nodes {
-			a.abandon(&a.nodes[i])
+	if a.config.Strategy != old.Strategy {
+		a.highest = 0
+		if old.Strategy == Range {
+			for i := range a.nodes {
+				a.abandon(&a.nodes[i])
+			}
+		}
+	}
+	a.renumber(old.SameMachine)
+	if a.stalled == 0 {
+		return
+	}
+	for i := range a.nodes {
+		if n := &a.nodes[i]; n.stalled {
+			a.y.sim.Cancel(n.wake)
+			a.tick(uint32(i))
 		}
 	}
 }
@@ -277,4 +258,20 @@ func (a *allocator) reset(now sim.Time) {
 	a.waiting.reset(now)
 	a.busy.reset(now)
 	a.tally, a.before = allocatorTally{}, allocatorTally{}
+	a.waits.Reset()
+}
+
+// waitQuantile returns the p-quantile of the time from asking to having an ID,
+// over all IDs handed out in the window [s]: 0 for those that were there at
+// once; NaN if there were none.
+func (a *allocator) waitQuantile(p float64) float64 {
+	issued, waited := a.tally.issued, a.waits.N()
+	if issued == 0 {
+		return math.NaN()
+	}
+	rank := math.Ceil(p * float64(issued))
+	if at := rank - float64(issued-waited); at > 0 {
+		return a.waits.Quantile(at / float64(waited))
+	}
+	return 0
 }

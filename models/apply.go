@@ -1,9 +1,6 @@
 package models
 
-import (
-	"errors"
-	"slices"
-)
+import "errors"
 
 // Apply changes parameters now, between two events, all or none: if it
 // returns an error, which joins a *ParamError for each value refused, nothing
@@ -63,17 +60,11 @@ func (y *System) configure(old *Scenario) {
 	}
 	for i, l := range y.lanes {
 		l.configure(&old.Lanes[i])
-		store := &old.Stores[slices.Index(y.stores, l.store)]
-		if l.config.Queue.Lines != old.Lanes[i].Queue.Lines || !l.store.config.sameOwners(store) {
+		if l.config.Queue.Lines != old.Lanes[i].Queue.Lines || l.store.router.changed {
 			l.rearrange()
 		}
 	}
 	for _, l := range y.lanes {
 		l.pump()
 	}
-}
-
-// sameOwners reports whether every key has the same owner in both.
-func (s *Store) sameOwners(t *Store) bool {
-	return s.Partitions == t.Partitions && s.Route == t.Route && s.Bucket == t.Bucket
 }

@@ -14,25 +14,33 @@ import (
 //
 //	∫ speed(u) du = gap
 //
-//	process        gap                        speed(u)
+//	process        gap                        speed(u) / profile factor at u
 //	poisson        exponential of mean 1      offered load
 //	deterministic  1                          offered load
 //	onoff          exponential of mean 1      offered load of the phase at u
+//	renewal        from its distribution [ns] 1
 //	trace          as recorded [ns]           how much faster than recorded
 //
 // For an exponential gap this is a Poisson process of that load (Çinlar 1975,
 // "Introduction to Stochastic Processes", ch. 4, time change). The gaps belong
 // to the writes and the speed to the load, so that another load stretches time
 // and leaves the gaps alone.
+//
+// The profile's factor is linear stretch by stretch and a phase's load constant,
+// so that the integral is a quadratic between one stretch or phase and the next,
+// and is solved exactly.
 type schedule struct {
 	config   Arrivals
 	gaps     sim.Stream
 	trace    *trace
 	planned  uint64   // writes
 	recorded sim.Time // of the planned write of a trace
+	ended    bool     // nothing is planned, as the trace is over
 
-	cursor cursor // at the planned write
-	past   cursor // where the cursor stood when that write was planned
+	steady  bool    // the speed never changes by itself
+	off, on float64 // speed in the phases of onoff; off is that of all other processes [gap/ns]
+	cursor  cursor  // at the planned write
+	past    cursor  // where the cursor stood when that write was planned
 }
 
 // cursor is a place on the plan: an instant, the phase of an on-off process
@@ -46,7 +54,8 @@ type cursor struct {
 }
 
 func newSchedule(config Arrivals, gaps, phases sim.Stream, tr *trace) *schedule {
-	s := &schedule{config: config, gaps: gaps, trace: tr}
+	s := &schedule{gaps: gaps, trace: tr}
+	s.set(config)
 	s.cursor.phases = phases
 	s.cursor.phaseEnd = math.Inf(1)
 	if config.Process == OnOff {
@@ -55,16 +64,37 @@ func newSchedule(config Arrivals, gaps, phases sim.Stream, tr *trace) *schedule 
 	return s
 }
 
+// set takes parameters over.
+func (s *schedule) set(config Arrivals) {
+	s.config = config
+	s.steady = config.Process != OnOff && config.Profile.Kind == ProfileConstant
+	unit := float64(config.Group) * float64(sim.Second) // an arrival brings a group
+	switch config.Process {
+	case Trace:
+		s.off = config.Speed
+	case Renewal:
+		s.off = 1
+	case OnOff:
+		peak, rest := config.phaseRates()
+		s.off, s.on = rest/unit, peak/unit
+	default:
+		s.off = config.Rate / unit
+	}
+}
+
 // next plans one more write and returns its instant; Never if there is none.
 func (s *schedule) next() sim.Time {
 	switch s.config.Process {
 	case Trace:
 		recorded, ok := s.trace.at(s.planned, s.config.Repeat)
-		if !ok {
+		s.ended = !ok
+		if s.ended {
 			return sim.Never
 		}
 		s.cursor.left = float64(recorded - s.recorded)
 		s.recorded = recorded
+	case Renewal:
+		s.cursor.left = float64(s.config.Gap.Sample(&s.gaps))
 	case Deterministic:
 		s.cursor.left = 1
 	default:
@@ -77,25 +107,46 @@ func (s *schedule) next() sim.Time {
 
 // advance moves the cursor until nothing is left of the gap.
 func (s *schedule) advance() sim.Time {
-	if s.config.Process == OnOff && s.config.Rate == 0 {
-		return sim.Never // no phase will ever end the gap
-	}
 	c := &s.cursor
-	for {
-		speed := s.speed(c.on)
-		if at := c.at + c.left/speed; at < c.phaseEnd || math.IsInf(c.phaseEnd, 1) {
-			c.at, c.left = at, 0
-			return instant(at)
-		}
-		c.left -= float64(speed * (c.phaseEnd - c.at))
-		s.changePhase()
+	if !s.steady {
+		return s.integrate()
 	}
+	c.at, c.left = c.at+c.left/s.off, 0
+	return instant(c.at)
 }
 
-// changePhase moves the cursor to the end of its phase and draws the next.
+// integrate is advance for a speed that changes by itself: it goes from one
+// stretch of the profile or phase to the next. It gives up where no run goes, so
+// that it ends even if the speed is 0 for ever.
+func (s *schedule) integrate() sim.Time {
+	c := &s.cursor
+	for c.left > 0 {
+		if c.at > float64(maxSpan) {
+			return sim.Never
+		}
+		speed, stretch := s.speed(), s.config.Profile.stretch(c.at)
+		end := min(stretch.end, c.phaseEnd)
+		if math.IsInf(end, 1) && speed*stretch.factor == 0 {
+			return sim.Never
+		}
+		area := stretch.area(end - c.at)
+		if gap := c.left / speed; gap < area {
+			c.at += stretch.reach(gap)
+			break
+		}
+		c.left -= float64(speed * area)
+		c.at = end
+		if end == c.phaseEnd {
+			s.changePhase()
+		}
+	}
+	c.left = 0
+	return instant(c.at)
+}
+
+// changePhase moves the cursor to the next phase and draws its length.
 func (s *schedule) changePhase() {
 	c := &s.cursor
-	c.at = c.phaseEnd
 	c.on = !c.on
 	length := s.config.Off
 	if c.on {
@@ -104,22 +155,13 @@ func (s *schedule) changePhase() {
 	c.phaseEnd = c.at + float64(max(length.Sample(&c.phases), 1))
 }
 
-// speed returns how much of a gap passes in a nanosecond of an on or an off
-// phase.
-func (s *schedule) speed(on bool) float64 {
-	a := &s.config
-	switch a.Process {
-	case Trace:
-		return a.Speed
-	case OnOff:
-		peak, rest := a.phaseRates()
-		if on {
-			return peak / float64(sim.Second)
-		}
-		return rest / float64(sim.Second)
-	default:
-		return a.Rate / float64(sim.Second)
+// speed returns how much of a gap passes in a nanosecond at the cursor, where
+// the profile's factor is 1.
+func (s *schedule) speed() float64 {
+	if s.cursor.on {
+		return s.on
 	}
+	return s.off
 }
 
 // phaseRates returns the loads [1/s] in on and in off phases whose mean over
@@ -137,10 +179,16 @@ func (a *Arrivals) phaseRates() (peak, rest float64) {
 
 // configure changes the plan from now on and returns the new instant of the
 // write that is planned but has not arrived: the part of its gap that lies
-// before now has passed at the old speed.
+// before now has passed at the old speed. A trace that is over may begin again,
+// as if its last write were now.
 func (s *schedule) configure(config Arrivals, now sim.Time) sim.Time {
+	if s.ended {
+		s.set(config)
+		s.cursor.at = float64(now)
+		return s.next()
+	}
 	s.elapse(float64(now))
-	s.config = config
+	s.set(config)
 	s.past = s.cursor
 	return s.advance()
 }
@@ -150,12 +198,16 @@ func (s *schedule) configure(config Arrivals, now sim.Time) sim.Time {
 func (s *schedule) elapse(now float64) {
 	s.cursor = s.past
 	c := &s.cursor
-	for c.phaseEnd <= now {
-		c.left -= float64(s.speed(c.on) * (c.phaseEnd - c.at))
-		s.changePhase()
+	for c.at < now {
+		stretch := s.config.Profile.stretch(c.at)
+		end := min(stretch.end, c.phaseEnd, now)
+		c.left -= float64(s.speed() * stretch.area(end-c.at))
+		c.at = end
+		if end == c.phaseEnd {
+			s.changePhase()
+		}
 	}
-	c.left = max(0, c.left-float64(s.speed(c.on)*(now-c.at)))
-	c.at = now
+	c.left = max(0, c.left)
 }
 
 // instant rounds to the clock; what lies beyond it never comes.

@@ -37,8 +37,16 @@ func (l *lane) join(i uint32, w *write, queue uint32) {
 	case b.writes.n >= l.config.Batch.Size:
 		l.close(uint32(w.partition))
 	case b.writes.n == 1:
-		b.timer = l.y.sim.ScheduleTimer(now+l.config.Batch.Linger, l.lingered, uint32(w.partition))
+		b.timer = l.y.sim.ScheduleTimer(l.config.Batch.closing(now), l.lingered, uint32(w.partition))
 	}
+}
+
+// closing is the instant at which a batch that opens now has lingered.
+func (b *Batch) closing(now sim.Time) sim.Time {
+	if b.Aligned && b.Linger > 0 {
+		return now - now%b.Linger + b.Linger
+	}
+	return now + b.Linger
 }
 
 // close makes an operation of an open batch.
@@ -48,6 +56,9 @@ func (l *lane) close(partition uint32) {
 	l.y.sim.Cancel(b.timer)
 	*b = batch{}
 	l.stages[StageLinger].add(l.y.sim.Now(), -writes.n)
+	if writes.n < l.config.Batch.Size {
+		l.store.router.closed(l, uint16(partition))
+	}
 	l.dispatch(writes.head, uint32(writes.n), uint16(partition), queue)
 }
 

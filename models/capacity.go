@@ -1,11 +1,6 @@
 package models
 
-import (
-	"fmt"
-	"math"
-
-	"onepen/sim"
-)
+import "fmt"
 
 // Warnings tells which components are over capacity by the scenario's own
 // numbers, and by how much: the run is possible, but its lines grow as long as
@@ -58,10 +53,15 @@ func (l *Lane) openRate() float64 {
 func (s *Scenario) counterLoad(a *Allocator) float64 {
 	perRequest := 1.0
 	switch a.Strategy {
-	case Unallocated, Snowflake:
+	case Unallocated, Snowflake, UUIDv4, UUIDv7:
 		return 0
 	case Range:
 		perRequest = float64(a.Block)
+	case Random:
+		if !a.Checked {
+			return 0
+		}
+		perRequest = 1 - float64(a.Population)/a.space()
 	}
 	load := 0.0
 	for i := range s.Lanes {
@@ -75,21 +75,20 @@ func (s *Scenario) counterLoad(a *Allocator) float64 {
 // partitionLoad is the offered load per server of the partition that has most
 // of it, and the number of that partition.
 func (s *Scenario) partitionLoad(st *Store) (load float64, partition int) {
-	loads := make([]float64, st.Partitions)
+	rate := s.storeRate(st)
+	if rate == 0 {
+		return 0, 0
+	}
+	loads, owners := make([]float64, st.Partitions), newOwners(st.routing(), nil, nil)
 	for i := range s.Lanes {
 		l := &s.Lanes[i]
-		if l.Store != st.Name {
+		if l.Store != st.Name || l.openRate() == 0 {
 			continue
 		}
 		work := l.openRate() * (st.Overhead.Mean()/float64(l.Batch.Size) + st.PerRecord.Mean()) / float64(st.Servers)
-		if work == 0 {
-			continue
-		}
-		if st.Route == RouteTimeBucket {
-			loads[0] += work // in turn, but now all of it is in one place
-			continue
-		}
-		for j, share := range l.Keys.shares(st) {
+		ids := s.Allocator(l.IDs)
+		grow := ids != nil && ids.Strategy.ordered()
+		for j, share := range owners.shares(l, grow, l.openRate()/rate) {
 			loads[j] += float64(work * share)
 		}
 	}
@@ -101,27 +100,14 @@ func (s *Scenario) partitionLoad(st *Store) (load float64, partition int) {
 	return loads[partition], partition
 }
 
-// weighedKeys is the number of most popular keys whose owners are looked up;
-// the rest are taken to be spread evenly.
-const weighedKeys = 10_000
-
-// shares returns the share of the writes that goes to each partition of a
-// store which routes by key.
-func (k *Keys) shares(st *Store) []float64 {
-	shares := make([]float64, st.Partitions)
-	var zipf *sim.Zipf
-	if k.Skew.Kind == SkewZipf {
-		zipf = sim.NewZipf(uint64(k.Space), k.Skew.S)
+// storeRate is the offered load of a store as far as the parameters tell
+// [1/s].
+func (s *Scenario) storeRate(st *Store) float64 {
+	rate := 0.0
+	for i := range s.Lanes {
+		if l := &s.Lanes[i]; l.Store == st.Name {
+			rate += l.openRate()
+		}
 	}
-	rest := 1.0
-	for key := range uint32(min(k.Space, weighedKeys)) {
-		p := k.probability(key+1, zipf)
-		shares[st.route(key+1, 0)] += p
-		rest -= p
-	}
-	rest = math.Max(rest, 0)
-	for i := range shares {
-		shares[i] += rest / float64(st.Partitions)
-	}
-	return shares
+	return rate
 }

@@ -8,8 +8,8 @@ import (
 
 // Check holds the run so far against what is true of every run:
 //
-//   - conservation: offered = committed + rejected + dropped + in flight, and
-//     the writes in flight are those that the stages hold;
+//   - conservation: every attempt at a write has ended in exactly one way or
+//     is in flight (Counts), and those in flight are those that the stages hold;
 //   - Little's law (Little 1961): the number of writes in a stage integrated over
 //     time equals the time that writes spent in the stage, counted write by
 //     write from their own instants;
@@ -35,7 +35,7 @@ func (y *System) Check() error {
 // stageTimes is the time that the writes of a lane spent in each stage, and
 // how many of them are still in flight.
 type stageTimes struct {
-	parts    [NumStages]total
+	parts    stageTotals
 	inFlight int
 }
 
@@ -71,7 +71,7 @@ func (y *System) timeSpent() []stageTimes {
 	}
 	for i := range y.operations.used {
 		if o := y.operations.at(i); o.count > 0 {
-			y.timeInOperation(&spent[o.lane], o)
+			y.timeInOperation(&spent[o.lane], i, o)
 		}
 	}
 	return spent
@@ -79,16 +79,21 @@ func (y *System) timeSpent() []stageTimes {
 
 // timeInOperation corrects for the writes of an operation, which were taken to
 // be in an open batch still.
-func (y *System) timeInOperation(t *stageTimes, o *operation) {
+func (y *System) timeInOperation(t *stageTimes, i uint32, o *operation) {
 	now := y.sim.Now()
-	started := now
+	spans := operationSpans{line: now - o.dispatched}
 	if o.started != notStarted {
-		started = o.started
+		spans = y.lanes[o.lane].store.spans(i, o)
+		if o.marks&waitedForLock != 0 && y.details.at(i).locked == notStarted {
+			spans.lock, spans.service = now-o.started, 0
+		}
 	}
-	for i := o.head; i != none; i = y.writes.at(i).next {
+	for w := o.head; w != none; w = y.writes.at(w).next {
 		t.parts[StageLinger] = t.parts[StageLinger].minus(total{low: uint64(now - o.dispatched)})
-		t.parts[StageLine].add(started - o.dispatched)
-		t.parts[StageService].add(now - started)
+		t.parts[StageLine].add(spans.line)
+		t.parts[StageKeyLock].add(spans.lock)
+		t.parts[StageService].add(spans.service)
+		t.parts[StageReplication].add(spans.replication)
 	}
 }
 
@@ -98,21 +103,26 @@ func (l *lane) check(spent *stageTimes) []error {
 		violations = append(violations, fmt.Errorf("%s at %s: "+format, append([]any{l, l.y.Now()}, args...)...))
 	}
 	c := l.whole().counts
-	if ended := c.Committed + c.Rejected + c.Dropped; c.Offered != ended+uint64(l.inFlight) {
-		report("conservation: %d offered, but %d ended and %d in flight", c.Offered, ended, l.inFlight)
+	if ended := c.ended(); c.Attempts() != ended+uint64(l.inFlight) {
+		report("conservation: %d attempts, but %d ended and %d in flight", c.Attempts(), ended, l.inFlight)
+	}
+	if unseen := uint64(l.consumers.waiting.n()); c.Committed != c.Visible+unseen {
+		report("conservation: %d committed, but %d visible and %d waiting for consumers", c.Committed, c.Visible, unseen)
 	}
 	held := 0
 	for stage := range l.stages {
-		held += l.stages[stage].n()
+		if Stage(stage) != StageBackoff { // in which no attempt is in flight
+			held += l.stages[stage].n()
+		}
 	}
 	if held != l.inFlight || spent.inFlight != l.inFlight {
 		report("conservation: %d writes in flight, but the stages hold %d and %d have a place in memory", l.inFlight, held, spent.inFlight)
 	}
 	now := l.y.sim.Now()
-	for stage := range l.stages {
+	for stage := range StageBackoff {
 		area, sum := l.stages[stage].whole(now), spent.parts[stage].seconds()
 		if !equal(area, sum) {
-			report("Little's law in stage %s: %v write-seconds integrated, %v counted write by write", Stage(stage), area, sum)
+			report("Little's law in stage %s: %v write-seconds integrated, %v counted write by write", stage, area, sum)
 		}
 	}
 	var parts total
@@ -149,14 +159,14 @@ func (s *store) check() []error {
 	for i := range s.partitions {
 		p := &s.partitions[i]
 		name := fmt.Sprintf("store %s, partition %d at %s", s.config.Name, i, now)
-		if busy, servers := p.busy.whole(now), p.servers.whole(now); busy > servers*(1+tolerance) {
+		if busy, servers := p.busy.whole(now), p.server.whole(now); busy > servers*(1+tolerance) {
 			violations = append(violations, fmt.Errorf("%s: busy for %v server-seconds of %v", name, busy, servers))
 		}
-		if p.waiting > 0 && p.busy.n() < s.config.Servers {
-			violations = append(violations, fmt.Errorf("%s: %d operations wait beside %d idle servers", name, p.waiting, s.config.Servers-p.busy.n()))
+		if waiting := p.waiting(); waiting > 0 && p.busy.n() < s.config.Servers {
+			violations = append(violations, fmt.Errorf("%s: %d operations wait beside %d idle servers", name, waiting, s.config.Servers-p.busy.n()))
 		}
 	}
-	return violations
+	return append(violations, s.router.check()...)
 }
 
 // tolerance is the relative error of sums and areas, which are exact integers,

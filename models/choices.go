@@ -10,11 +10,12 @@ const (
 	Poisson       Process = iota // open loop, exponential gaps
 	Deterministic                // open loop, equal gaps
 	OnOff                        // open loop, Poisson at two rates in turn
+	Renewal                      // open loop, gaps from a distribution
 	Closed                       // closed loop: writers that think, write, and wait for the answer
 	Trace                        // open loop, instants and keys from a file
 )
 
-var processes = []string{"poisson", "deterministic", "onoff", "closed", "trace"}
+var processes = []string{"poisson", "deterministic", "onoff", "renewal", "closed", "trace"}
 
 func (p Process) String() string { return processes[p] }
 
@@ -61,13 +62,55 @@ func (w WhenFull) String() string { return fullPolicies[w] }
 type Ack uint8
 
 const (
-	AckAccept Ack = iota // when the write is accepted: by the queue, or without one by the store's line
-	AckCommit            // when the write is stored
+	AckAccept  Ack = iota // when the write is accepted: by the queue, or without one by the store's line
+	AckCommit             // when the write is stored, on a quorum if there are replicas
+	AckVisible            // when readers can see it
 )
 
-var acks = []string{"accept", "commit"}
+var acks = []string{"accept", "commit", "visible"}
 
 func (a Ack) String() string { return acks[a] }
+
+// Priority is a lane's rank in the lines of a store.
+type Priority uint8
+
+const (
+	PriorityHigh   Priority = iota // before all others
+	PriorityNormal                 // after the high ones
+	PriorityLow                    // when nothing else waits
+	numPriorities  = iota
+)
+
+var priorities = []string{"high", "normal", "low"}
+
+func (p Priority) String() string { return priorities[p] }
+
+// Expired says what a store does with an operation that nobody waits for any
+// more, because all its writers' timeouts have passed when its turn comes.
+type Expired uint8
+
+const (
+	ServeExpired   Expired = iota // store it all the same
+	DiscardExpired                // drop it without work
+)
+
+var expiries = []string{"serve", "discard"}
+
+func (e Expired) String() string { return expiries[e] }
+
+// Jitter spreads the backoff d before a retry.
+type Jitter uint8
+
+const (
+	JitterNone        Jitter = iota // d
+	JitterFull                      // uniform on [0, d)
+	JitterEqual                     // d/2 + uniform on [0, d/2)
+	JitterExponential               // exponential of mean d
+)
+
+var jitters = []string{"none", "full", "equal", "exponential"}
+
+func (j Jitter) String() string { return jitters[j] }
 
 // Strategy is how an allocator hands out IDs.
 type Strategy uint8
@@ -77,20 +120,48 @@ const (
 	Central                     // one counter, one request per ID
 	Range                       // blocks of IDs leased from the counter
 	Snowflake                   // time, machine and sequence number: no coordination
+	Random                      // short random codes, against those already taken
+	UUIDv4                      // 122 random bits
+	UUIDv7                      // milliseconds, then 74 random bits: in the order of time
 )
 
-var strategies = []string{"none", "central", "range", "snowflake"}
+var strategies = []string{"none", "central", "range", "snowflake", "random", "uuid4", "uuid7"}
 
 func (s Strategy) String() string { return strategies[s] }
+
+// ordered reports whether IDs grow with time, so that new ones sort behind
+// all others.
+func (s Strategy) ordered() bool {
+	return s == Central || s == Range || s == Snowflake || s == UUIDv7
+}
 
 // Route is how keys find their partition.
 type Route uint8
 
 const (
-	RouteHash       Route = iota // by a hash of the key
+	RouteHash       Route = iota // by a hash of the key, modulo the number of partitions
+	RouteRing                    // consistent hashing: the next virtual node on a ring
+	RouteRange                   // by ranges of the sorted keys; another partition splits the hottest range
 	RouteTimeBucket              // by the time of the write: all of now is one partition
+	RouteTimeSource              // by time and key together
+	RouteTenant                  // by the owner of the key
+	RouteSalted                  // by hash, each hot key spread over sub-keys
+	RouteTwoChoices              // the less loaded of two partitions that the key's hashes name
+	RouteSticky                  // whatever comes goes to one partition until its batch is full
 )
 
-var routes = []string{"hash", "time_bucket"}
+var routes = []string{"hash", "ring", "range", "time_bucket", "time_source", "tenant", "salted", "two_choices", "sticky"}
 
 func (r Route) String() string { return routes[r] }
+
+// RouteBy says what a store sorts and spreads its writes by.
+type RouteBy uint8
+
+const (
+	ByKey RouteBy = iota // the key
+	ByID                 // the ID: the primary key of what is inserted
+)
+
+var routeBys = []string{"key", "id"}
+
+func (r RouteBy) String() string { return routeBys[r] }

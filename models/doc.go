@@ -1,9 +1,9 @@
 // Package models is the write path of a distributed system, from the writer
 // that offers a write to the partition that stores it.
 //
-//	writers ──▶ allocator ──▶ router ──▶ queue ──▶ batcher ──▶ partitions
-//	   ▲                                                          │
-//	   └────────── acknowledgement: on accept or on commit ◀──────┘
+//	writers ──▶ allocator ──▶ router ──▶ queue ──▶ batcher ──▶ partition ──▶ quorum ──▶ consumers
+//	   ▲  timeout, retry                                                       │          │
+//	   └───── acknowledgement: on accept, on commit or when visible ◀──────────┴──────────┘
 //
 // A Scenario describes the components and their parameters; New turns it into
 // a System; RunUntil moves its clock; Apply changes parameters between two
@@ -16,16 +16,21 @@
 //	system.RunUntil(scenario.Duration)
 //	result, err := system.Result(), system.Check()
 //
-// Where things are:
+// Where things are, in the order of a write's way:
 //
-//   - scenario.go, choices.go, skew.go: the description of a system, as data
-//   - param.go, field.go, declare.go: every parameter, declared once
-//   - measure.go, result.go, snapshot.go: every measure, declared once
+//   - scenario.go, choices.go, skew.go, profile.go, backoff.go: the description of a system, as data
+//   - param.go, field.go, declare.go: every parameter, declared once; validate.go: how they must fit each other
 //   - system.go: a running system; apply.go: changes to it
-//   - write.go: a write in flight; station.go: servers behind a line
-//   - arrivals.go, keys.go, lane.go: writers and their lane
-//   - allocator.go, router.go, queue.go, batch.go, store.go: the boxes, in the order of the flow
-//   - check.go: invariants; capacity.go: warnings for overload
+//   - arrivals.go, trace.go, keys.go: when writes come and what they carry
+//   - lane.go: a class of writes, from offer to end; client.go: timeouts and retries; counts.go: what became of them
+//   - allocator.go and its strategies: IDs
+//   - router.go and its routes: which partition owns a key
+//   - queue.go, batch.go: where accepted writes wait, and for whom
+//   - store.go with node.go, lock.go, replica.go: partitions and what their operations wait for
+//   - consumer.go: how committed writes become visible
+//   - write.go, level.go, top.go: a write in flight, levels over time, frequent keys
+//   - measure.go, result.go, snapshot.go, observe.go: every measure, declared once
+//   - check.go: what is true of every run; capacity.go: warnings of overload
 //
 // A System belongs to one goroutine. It reads no clock and no files once built,
 // and the same scenario, seed and replication give the same numbers on every

@@ -99,6 +99,105 @@ func limitField[T any](path, unit, value string, hi int, help string, at func(*T
 	return f
 }
 
+// unboundedField declares a real number from lo to hi, or no limit at all,
+// which is +Inf.
+func unboundedField[T any](path, unit, value string, lo, hi float64, help string, at func(*T) *float64) field[T] {
+	return orUnlimited(numberField(path, unit, value, lo, hi, help, at), at)
+}
+
+// unboundedRateField declares a number per time, or no limit at all.
+func unboundedRateField[T any](path, value, help string, at func(*T) *float64) field[T] {
+	return orUnlimited(rateField(path, value, 1e-6, help, at), at)
+}
+
+func orUnlimited[T any](f field[T], at func(*T) *float64) field[T] {
+	f.Allowed += ", or " + unlimitedText
+	number, read := f.text, f.parse
+	f.text = func(c *T) string {
+		if math.IsInf(*at(c), 1) {
+			return unlimitedText
+		}
+		return number(c)
+	}
+	f.parse = func(c *T, text string, open opener) error {
+		if text == unlimitedText {
+			*at(c) = math.Inf(1)
+			return nil
+		}
+		if err := read(c, text, open); err != nil {
+			return fmt.Errorf("%w (or %s)", err, unlimitedText)
+		}
+		return nil
+	}
+	return f
+}
+
+// skewField declares a popularity.
+func skewField[T any](path, help string, at func(*T) *Skew) field[T] {
+	return field[T]{
+		Param: Param{Path: path, Kind: KindSkew, Default: "uniform", Allowed: skewForms, Live: true, Help: help},
+		text:  func(c *T) string { return at(c).String() },
+		parse: func(c *T, text string, _ opener) error {
+			skew, err := ParseSkew(text)
+			if err == nil {
+				*at(c) = skew
+			}
+			return err
+		},
+	}
+}
+
+// patienceField declares a distribution of a time, or none: for ever.
+func patienceField[T any](path, help string, at func(*T) *sim.Dist) field[T] {
+	f := distField(path, "none", help, at)
+	f.Allowed = "none, or " + f.Allowed
+	dist, read := f.text, f.parse
+	f.text = func(c *T) string {
+		if *at(c) == nil {
+			return "none"
+		}
+		return dist(c)
+	}
+	f.parse = func(c *T, text string, open opener) error {
+		if text == "none" {
+			*at(c) = nil
+			return nil
+		}
+		return read(c, text, open)
+	}
+	return f
+}
+
+// backoffField declares a pause that may grow from attempt to attempt.
+func backoffField[T any](path, value, help string, at func(*T) *Backoff) field[T] {
+	return field[T]{
+		Param: Param{Path: path, Kind: KindText, Unit: "s", Default: value, Allowed: backoffForms, Live: true, Help: help},
+		text:  func(c *T) string { return at(c).String() },
+		parse: func(c *T, text string, _ opener) error {
+			backoff, err := ParseBackoff(text)
+			if err == nil {
+				*at(c) = backoff
+			}
+			return err
+		},
+	}
+}
+
+// profileField declares how the load of a lane varies over the run.
+func profileField() field[Lane] {
+	return field[Lane]{
+		Param: Param{Path: "arrivals.profile", Kind: KindText, Default: "constant", Allowed: profileForms, Live: true, Help: "how the load of an open loop varies over the run, as a factor on its rate"},
+		text:  func(l *Lane) string { return l.Arrivals.Profile.String() },
+		parse: func(l *Lane, text string, _ opener) error {
+			profile, err := ParseProfile(text)
+			if err == nil {
+				l.Arrivals.Profile = profile
+			}
+			return err
+		},
+	}
+}
+
 // unlimited is the value of a limit that is none.
 const (
 	unlimited     = math.MaxInt

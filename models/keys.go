@@ -2,22 +2,42 @@ package models
 
 import (
 	"fmt"
+	"iter"
 
 	"onepen/sim"
 )
 
-// keys draws the keys of a lane's writes, numbered from 1 in order of
-// popularity. The n-th write draws the n-th key, so that keys do not depend on
-// what happens to the writes.
+// keys draws the keys of a lane's writes, numbered from 1. With one tenant,
+// which is the default, the number is the rank: k1 is the most popular key.
+// With more, each owns per = space/tenants keys, and
+//
+//	key = (tenant - 1) · per + rank within the tenant
+//
+// for a tenant drawn by keys.tenancy and a rank drawn by keys.skew. On top of
+// that the celebrity, which is the least popular key, draws a share of all
+// writes.
+//
+// Rank, tenant and celebrity have streams of their own, and the n-th write
+// draws from the n-th substream of each: its key does not depend on what
+// happens to other writes, and a celebrity that comes or goes leaves the keys
+// of all writes that are not its own unchanged.
 type keys struct {
-	stream sim.Stream
 	config Keys
-	zipf   *sim.Zipf
+	ranks  popularity
+	owners popularity
 	trace  *trace // of the lane's arrivals, for SkewTrace
+
+	rankDraws, ownerDraws, celebrityDraws sim.Stream
 }
 
-func newKeys(config Keys, stream sim.Stream, tr *trace) *keys {
-	k := &keys{stream: stream, trace: tr}
+// newKeys returns the keys of the lane whose streams start with path.
+func newKeys(y *System, path string, config Keys, tr *trace) *keys {
+	k := &keys{
+		trace:          tr,
+		rankDraws:      y.stream(path, "keys"),
+		ownerDraws:     y.stream(path, "tenant"),
+		celebrityDraws: y.stream(path, "celebrity"),
+	}
 	k.configure(config)
 	return k
 }
@@ -28,63 +48,62 @@ func (k *keys) configure(config Keys) {
 		return
 	}
 	k.config = config
-	k.zipf = nil
-	if config.Skew.Kind == SkewZipf {
-		k.zipf = sim.NewZipf(uint64(config.Space), config.Skew.S)
-	}
+	k.ranks = newPopularity(config.Skew, config.perTenant())
+	k.owners = newPopularity(config.Tenancy, config.Tenants)
 }
 
 // draw returns the key of the n-th write of the lane.
 func (k *keys) draw(n uint64) uint32 {
-	space := uint64(k.config.Space)
-	switch skew := &k.config.Skew; skew.Kind {
-	case SkewZipf:
-		return uint32(k.zipf.Sample(&k.stream)) + 1
-	case SkewHot:
-		hot := min(uint64(skew.Count), space)
-		if k.stream.Float64() < skew.Share || hot == space {
-			return uint32(k.stream.Uint64n(hot)) + 1
+	if k.config.Celebrity > 0 {
+		draws := k.celebrityDraws.At(n)
+		if draws.Float64() < k.config.Celebrity {
+			return uint32(k.config.Space)
 		}
-		return uint32(hot+k.stream.Uint64n(space-hot)) + 1
-	case SkewOne:
-		return 1
-	case SkewTrace:
+	}
+	if k.config.Skew.Kind == SkewTrace {
 		return k.trace.keys[n%uint64(len(k.trace.keys))]
-	default:
-		return uint32(k.stream.Uint64n(space)) + 1
+	}
+	draws := k.rankDraws.At(n)
+	rank := k.ranks.draw(&draws)
+	if k.config.Tenants > 1 {
+		draws = k.ownerDraws.At(n)
+		rank += k.owners.draw(&draws) * k.ranks.n
+	}
+	return uint32(rank) + 1
+}
+
+// perTenant is the number of keys that each tenant owns. Space that does not
+// divide evenly leaves the last keys without writes, but for the celebrity.
+func (k *Keys) perTenant() int { return k.Space / k.Tenants }
+
+// tenantOf returns the tenant, from 1, that owns a key. Keys beyond the
+// declared space, which a trace may have, belong to the last one.
+func (k *Keys) tenantOf(key uint32) uint32 {
+	return min((key-1)/uint32(k.perTenant())+1, uint32(k.Tenants))
+}
+
+// popular yields about limit keys with their shares of the writes, as
+// declared: the most popular keys of the most popular tenants, and the
+// celebrity. A trace, whose shares are counted and not declared, has none.
+func (k *Keys) popular(limit int) iter.Seq2[uint32, float64] {
+	return func(yield func(key uint32, share float64) bool) {
+		if k.Celebrity > 0 && !yield(uint32(k.Space), k.Celebrity) || k.Skew.Kind == SkewTrace {
+			return
+		}
+		ranks, owners := newPopularity(k.Skew, k.perTenant()), newPopularity(k.Tenancy, k.Tenants)
+		tenants := min(owners.n, uint64(limit))
+		perTenant := min(ranks.n, uint64(limit)/tenants)
+		for owner := range tenants {
+			owned := float64(owners.probability(owner) * (1 - k.Celebrity))
+			for rank := range perTenant {
+				if !yield(uint32(owner*ranks.n+rank)+1, owned*ranks.probability(rank)) {
+					return
+				}
+			}
+		}
 	}
 }
 
-// probability returns the share of the writes that carry the key; 0 for a
-// trace, whose shares are counted and not declared.
-func (k *Keys) probability(key uint32, zipf *sim.Zipf) float64 {
-	space, rank := uint64(k.Space), uint64(key)-1
-	if rank >= space {
-		return 0
-	}
-	switch k.Skew.Kind {
-	case SkewZipf:
-		return zipf.Probability(rank)
-	case SkewHot:
-		hot := min(uint64(k.Skew.Count), space)
-		if hot == space {
-			return 1 / float64(space)
-		}
-		if rank < hot {
-			return k.Skew.Share / float64(hot)
-		}
-		return (1 - k.Skew.Share) / float64(space-hot)
-	case SkewOne:
-		if rank == 0 {
-			return 1
-		}
-		return 0
-	case SkewTrace:
-		return 0
-	default:
-		return 1 / float64(space)
-	}
-}
-
-// KeyName is how a key is written for people: k1 is the most popular one.
+// KeyName is how a key is written for people: with one tenant, k1 is the most
+// popular one.
 func KeyName(key uint32) string { return fmt.Sprintf("k%d", key) }

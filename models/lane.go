@@ -2,6 +2,7 @@ package models
 
 import (
 	"fmt"
+	"math"
 
 	"onepen/sim"
 )
@@ -20,16 +21,20 @@ type lane struct {
 	schedule *schedule // of an open loop
 	epoch    uint32    // of the schedule: an arrival planned in an earlier one is void
 	keys     *keys
+	budget   float64  // retries that may be spent
 	answers  []uint32 // per writer of a closed loop: answers so far
 
 	// What belongs to the n-th write is drawn from the n-th substream.
-	overheads, records, idWork, thinks sim.Stream
-	appends                            sim.Stream // in sequence
+	overheads, records, idWork, thinks, stalls, failures sim.Stream
+	patience, jitters, replication, consumptions         sim.Stream
+	appends                                              sim.Stream // in sequence
 
-	queues  []queue
-	batches []batch // per partition
+	queues    []queue
+	batches   []batch // per partition
+	consumers consumers
 
-	arrival, submission, lingered, appended sim.Target
+	arrival, submission, timedOut, resumed sim.Target
+	lingered, appended, consumed           sim.Target
 
 	offered  uint64 // over the whole run
 	inFlight int
@@ -37,16 +42,16 @@ type lane struct {
 	tally    laneTally        // since the window began
 	before   laneTally        // at the last sample
 	started  laneTally        // what the whole run had counted when the window began
-	lost     [NumStages]total // time spent by writes that were rejected or dropped, over the whole run
+	lost     stageTotals      // time spent by attempts that were not committed, over the whole run
 
-	ack, commits               *sim.Histogram // in the window
-	sampledAck, sampledCommits *sim.Histogram // at the last sample
+	ack, commits, lags                     *sim.Histogram // in the window
+	sampledAck, sampledCommits, sampledLag *sim.Histogram // at the last sample
 }
 
 // laneTally counts since the window began.
 type laneTally struct {
 	counts              Counts
-	parts               [NumStages]total // of committed writes
+	parts               stageTotals // of committed writes
 	operations, batched uint64
 }
 
@@ -54,19 +59,33 @@ func newLane(y *System, config *Lane, index int, tr *trace) *lane {
 	path := "lanes." + config.Name
 	l := &lane{
 		y: y, config: config, index: uint8(index),
-		keys:      newKeys(config.Keys, y.stream(path, "keys"), tr),
+		keys:      newKeys(y, path, config.Keys, tr),
 		overheads: y.stream(path, "overhead"),
 		records:   y.stream(path, "per_record"),
 		idWork:    y.stream(path, "id"),
 		thinks:    y.stream(path, "think"),
 		appends:   y.stream(path, "append"),
-		ack:       new(sim.Histogram), commits: new(sim.Histogram),
-		sampledAck: new(sim.Histogram), sampledCommits: new(sim.Histogram),
+		stalls:    y.stream(path, "stall"),
+		failures:  y.stream(path, "failure"),
+		patience:  y.stream(path, "timeout"),
+		jitters:   y.stream(path, "jitter"),
+
+		replication:  y.stream(path, "replication"),
+		consumptions: y.stream(path, "consumer"),
+
+		ack: new(sim.Histogram), commits: new(sim.Histogram), lags: new(sim.Histogram),
+		sampledAck: new(sim.Histogram), sampledCommits: new(sim.Histogram), sampledLag: new(sim.Histogram),
+	}
+	if budget := config.Retry.Budget; !math.IsInf(budget, 1) {
+		l.budget = budget * budgetMemory
 	}
 	l.arrival = y.sim.On(l.arrive)
 	l.submission = y.sim.On(l.submit)
+	l.timedOut = y.sim.On(l.timeOut)
+	l.resumed = y.sim.On(l.resume)
 	l.lingered = y.sim.On(l.close)
 	l.appended = y.sim.On(l.endAppend)
+	l.consumed = y.sim.On(l.endConsume)
 	if config.Arrivals.Process == Closed {
 		l.answers = make([]uint32, config.Arrivals.Writers)
 	} else {
@@ -78,6 +97,9 @@ func newLane(y *System, config *Lane, index int, tr *trace) *lane {
 // open lets the writers begin.
 func (l *lane) open() {
 	if l.schedule != nil {
+		for range l.config.Preload {
+			l.offer(uint32(l.offered % uint64(l.config.Arrivals.Writers)))
+		}
 		l.plan(l.schedule.next())
 		return
 	}
@@ -98,7 +120,9 @@ func (l *lane) arrive(epoch uint32) {
 	if epoch != l.epoch {
 		return
 	}
-	l.offer(uint32(l.offered % uint64(l.config.Arrivals.Writers)))
+	for range l.config.Arrivals.Group {
+		l.offer(uint32(l.offered % uint64(l.config.Arrivals.Writers)))
+	}
 	l.plan(l.schedule.next())
 }
 
@@ -119,17 +143,34 @@ func (l *lane) offer(writer uint32) {
 	if l.y.full() {
 		return
 	}
+	if !l.patient() {
+		l.care(writer)
+		return
+	}
 	i := l.y.writes.take()
 	w := l.y.writes.at(i)
-	*w = write{offered: l.y.sim.Now(), n: l.offered, key: l.keys.draw(l.offered), writer: writer, lane: l.index}
+	*w = write{offered: l.y.sim.Now(), n: l.offered, key: l.keys.draw(l.offered), owner: writer, lane: l.index}
 	l.offered++
 	l.tally.counts.Offered++
 	l.inFlight++
+	l.enterPath(i, w)
+}
+
+// enterPath sends a write on its way.
+func (l *lane) enterPath(i uint32, w *write) {
 	if l.allocator == nil {
 		l.y.admit(l, i, w)
 		return
 	}
 	l.allocator.request(l, i, w)
+}
+
+// writerOf returns the writer of a write.
+func (l *lane) writerOf(w *write) uint32 {
+	if w.has(stateClient) {
+		return l.y.clients.at(w.owner).writer
+	}
+	return w.owner
 }
 
 // accept notes that a write has been accepted.
@@ -140,12 +181,18 @@ func (l *lane) accept(w *write) {
 	}
 }
 
-// acknowledge answers the writer with a yes.
+// acknowledge answers the writer with a yes, if it still waits for it.
 func (l *lane) acknowledge(w *write) {
-	w.setAcked()
+	w.mark(stateAcked)
+	if w.has(stateClient) {
+		if l.satisfy(w) {
+			l.tally.counts.Acked++
+		}
+		return
+	}
 	l.tally.counts.Acked++
 	l.ack.Record(l.y.sim.Now() - w.offered)
-	l.answer(w.writer)
+	l.answer(w.owner)
 }
 
 // answer lets a writer of a closed loop go on.
@@ -153,52 +200,6 @@ func (l *lane) answer(writer uint32) {
 	if l.schedule == nil {
 		l.think(writer, 0)
 	}
-}
-
-// commit ends a write that its operation has stored.
-func (l *lane) commit(i uint32, o *operation) {
-	now := l.y.sim.Now()
-	w := l.y.writes.at(i)
-	if !w.acked() {
-		l.acknowledge(w)
-	}
-	l.tally.counts.Committed++
-	l.commits.Record(now - w.offered)
-	parts := &l.tally.parts
-	parts[StageAllocator].add(w.allocated - w.offered)
-	parts[StageQueue].add(w.released - w.allocated)
-	parts[StageLinger].add(o.dispatched - w.released)
-	parts[StageLine].add(o.started - o.dispatched)
-	parts[StageService].add(now - o.started)
-	if l.y.onCommit != nil {
-		l.y.onCommit(w, o)
-	}
-	l.end(i, w)
-}
-
-// reject refuses a write that has its ID.
-func (l *lane) reject(i uint32, w *write) {
-	l.tally.counts.Rejected++
-	l.lost[StageAllocator].add(w.allocated - w.offered)
-	writer := w.writer
-	l.end(i, w)
-	l.refuse(writer)
-}
-
-// drop takes a write out of the queue for good.
-func (l *lane) drop(i uint32, w *write) {
-	now := l.y.sim.Now()
-	l.tally.counts.Dropped++
-	l.stages[StageQueue].add(now, -1)
-	l.lost[StageAllocator].add(w.allocated - w.offered)
-	l.lost[StageQueue].add(now - w.allocated)
-	writer, acked := w.writer, w.acked()
-	l.end(i, w)
-	if acked {
-		l.tally.counts.AckedLost++
-		return
-	}
-	l.refuse(writer)
 }
 
 // refusalPause is how long a writer of a closed loop waits after a refusal,
@@ -213,21 +214,18 @@ func (l *lane) refuse(writer uint32) {
 	}
 }
 
-// end takes a write out of the system.
-func (l *lane) end(i uint32, w *write) {
-	l.inFlight--
-	w.state = stateFree
-	l.y.writes.put(i)
-}
-
 // configure follows a change of the parameters.
 func (l *lane) configure(old *Lane) {
 	l.keys.configure(l.config.Keys)
+	if math.IsInf(old.Retry.Budget, 1) && !math.IsInf(l.config.Retry.Budget, 1) {
+		l.budget = l.config.Retry.Budget * budgetMemory
+	}
 	if l.schedule != nil && !l.config.Arrivals.sameTimes(&old.Arrivals) {
 		l.epoch++
 		l.plan(l.schedule.configure(l.config.Arrivals, l.y.sim.Now()))
 	}
 	l.grow()
+	l.configureConsumers()
 	for partition := range l.batches {
 		if n := l.batches[partition].writes.n; n > 0 && n >= l.config.Batch.Size {
 			l.close(uint32(partition))
@@ -245,8 +243,8 @@ func (l *lane) grow() {
 
 // sameTimes reports whether two open loops have the same instants.
 func (a *Arrivals) sameTimes(b *Arrivals) bool {
-	return a.Rate == b.Rate && a.Peak == b.Peak && a.Speed == b.Speed && a.Repeat == b.Repeat &&
-		a.On.String() == b.On.String() && a.Off.String() == b.Off.String()
+	return a.Rate == b.Rate && a.Group == b.Group && a.Peak == b.Peak && a.Speed == b.Speed && a.Repeat == b.Repeat && a.Profile.equal(&b.Profile) &&
+		a.Gap.String() == b.Gap.String() && a.On.String() == b.On.String() && a.Off.String() == b.Off.String()
 }
 
 // reset begins a new window.
@@ -260,6 +258,9 @@ func (l *lane) reset(now sim.Time) {
 	l.commits.Reset()
 	l.sampledAck.Reset()
 	l.sampledCommits.Reset()
+	l.lags.Reset()
+	l.sampledLag.Reset()
+	l.consumers.waiting.reset(now)
 }
 
 // whole is what the lane has counted over the whole run.

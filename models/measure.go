@@ -30,18 +30,29 @@ func LaneMeasures() []Measure[LaneResult] {
 	type R = LaneResult
 	measures := []Measure[R]{
 		count("offered", "writes", "writes that arrived", func(r *R) uint64 { return r.Counts.Offered }),
-		count("admitted", "writes", "writes accepted by the queue, or without one by the store's line", func(r *R) uint64 { return r.Counts.Admitted }),
-		count("acked", "writes", "writes answered with a yes", func(r *R) uint64 { return r.Counts.Acked }),
+		count("retried", "attempts", "further attempts at writes that were refused or timed out", func(r *R) uint64 { return r.Counts.Retried }),
+		count("admitted", "attempts", "attempts accepted by the queue, or without one by the store's line", func(r *R) uint64 { return r.Counts.Admitted }),
+		count("acked", "writes", "writes answered with a yes, in time", func(r *R) uint64 { return r.Counts.Acked }),
 		count("committed", "writes", "writes stored", func(r *R) uint64 { return r.Counts.Committed }),
-		count("rejected", "writes", "writes refused: queue full or backlog limit reached", func(r *R) uint64 { return r.Counts.Rejected }),
-		count("dropped", "writes", "writes taken out of a full queue to make room", func(r *R) uint64 { return r.Counts.Dropped }),
+		count("rejected", "attempts", "attempts refused: queue full or backlog limit reached", func(r *R) uint64 { return r.Counts.Rejected }),
+		count("dropped", "attempts", "attempts taken out of a full queue to make room", func(r *R) uint64 { return r.Counts.Dropped }),
+		count("expired", "attempts", "attempts discarded by the store, as nobody waited for them", func(r *R) uint64 { return r.Counts.Expired }),
+		count("erred", "attempts", "attempts that the store failed to store", func(r *R) uint64 { return r.Counts.Erred }),
+		count("timed_out", "attempts", "attempts whose writer stopped waiting", func(r *R) uint64 { return r.Counts.TimedOut }),
+		count("failed", "writes", "writes whose writer gave up", func(r *R) uint64 { return r.Counts.Failed }),
 		count("acked_lost", "writes", "writes acked and then lost: a broken promise", func(r *R) uint64 { return r.Counts.AckedLost }),
+		count("duplicates", "writes", "writes stored again by a further attempt: a broken promise", func(r *R) uint64 { return r.Counts.Duplicates }),
+		count("id_collisions", "attempts", "attempts that were given an ID which another write has: a broken promise", func(r *R) uint64 { return r.Counts.Collided }),
+		count("suppressed", "attempts", "attempts recognised as stored already by their idempotency key", func(r *R) uint64 { return r.Counts.Suppressed }),
+		count("ambiguous", "writes", "writes stored after their writer had given up", func(r *R) uint64 { return r.Counts.Ambiguous }),
 		count("in_flight", "writes", "writes on their way at the end", func(r *R) uint64 { return uint64(r.InFlight) }),
 		number("offered_per_s", "1/s", "offered load", func(r *R) float64 { return perSecond(r.Counts.Offered, r.Window) }),
 		number("throughput_per_s", "1/s", "writes stored per second", func(r *R) float64 { return perSecond(r.Counts.Committed, r.Window) }),
+		number("goodput_per_s", "1/s", "writes stored per second whose writer had not given up", func(r *R) float64 { return perSecond(r.Counts.Good, r.Window) }),
 	}
 	measures = append(measures, latencies("ack", "offer to ack", func(r *R) *sim.Histogram { return r.Ack })...)
 	measures = append(measures, latencies("commit", "offer to commit", func(r *R) *sim.Histogram { return r.Commit })...)
+	measures = append(measures, latencies("visibility_lag", "commit to visible", func(r *R) *sim.Histogram { return r.Lag })...)
 	for stage := Stage(0); stage < NumStages; stage++ {
 		measures = append(measures, number("time_"+stage.String()+"_s", "s",
 			"mean time of a committed write in stage "+stage.String()+"; the stages add up to commit_mean_s",
@@ -97,7 +108,14 @@ func SampleMeasures() []Measure[LaneSample] {
 	}
 	return append(measures,
 		number("batch_mean", "writes", "writes per operation", func(s *S) float64 { return s.BatchMean }),
+		number("goodput_per_s", "1/s", "writes stored per second whose writer had not given up", func(s *S) float64 { return s.GoodRate }),
+		count("retried", "attempts", "further attempts", func(s *S) uint64 { return s.Span.Retried }),
+		count("timed_out", "attempts", "attempts whose writer stopped waiting", func(s *S) uint64 { return s.Span.TimedOut }),
+		count("unseen", "writes", "writes committed and not yet visible", func(s *S) uint64 { return uint64(s.Unseen) }),
+		number("visibility_lag_p99_s", "s", "commit to visible: 99th percentile", func(s *S) float64 { return s.Lag.P99 }),
 		count("acked_lost", "writes", "writes acked and then lost", func(s *S) uint64 { return s.Span.AckedLost }),
+		count("duplicates", "writes", "writes stored again by a further attempt", func(s *S) uint64 { return s.Span.Duplicates }),
+		count("id_collisions", "attempts", "attempts that were given an ID which another write has", func(s *S) uint64 { return s.Span.Collided }),
 	)
 }
 
@@ -110,9 +128,30 @@ func AllocatorMeasures() []Measure[AllocatorResult] {
 		count("requests", "requests", "requests served by the central counter", func(r *R) uint64 { return r.Requests }),
 		number("utilization", "", "share of time the central counter was busy", func(r *R) float64 { return r.Utilization }),
 		number("wait_mean_s", "s", "mean time from asking to having an ID", func(r *R) float64 { return r.WaitMean }),
+		number("wait_p99_s", "s", "time from asking to having an ID: 99th percentile", func(r *R) float64 { return r.WaitP99 }),
+		number("wait_p999_s", "s", "time from asking to having an ID: 99.9th percentile", func(r *R) float64 { return r.WaitP999 }),
+		number("wait_max_s", "s", "time from asking to having an ID: largest", func(r *R) float64 { return r.WaitMax }),
 		number("waiting_mean", "writes", "time-averaged number of writes waiting for an ID", func(r *R) float64 { return r.WaitingMean }),
 		count("waiting_max", "writes", "largest number of writes waiting for an ID", func(r *R) uint64 { return uint64(r.WaitingMax) }),
 		count("wasted", "IDs", "IDs leased and never to be used", func(r *R) uint64 { return r.Wasted }),
+		count("gaps", "leases", "leases given up before they were used up: gaps in the IDs", func(r *R) uint64 { return r.Gaps }),
+		count("collisions_caught", "codes", "random codes found taken and drawn again", func(r *R) uint64 { return r.Caught }),
+		count("collisions_uncaught", "IDs", "IDs handed out that had been handed out before: a broken promise", func(r *R) uint64 { return r.Uncaught }),
+		count("reordered", "IDs", "IDs smaller than one handed out before, where the strategy's IDs have an order", func(r *R) uint64 { return r.Reordered }),
+	}
+}
+
+// StoreMeasures declares the columns of a store's result.
+func StoreMeasures() []Measure[StoreResult] {
+	type R = StoreResult
+	return []Measure[R]{
+		count("active", "partitions", "partitions that own keys at the end", func(r *R) uint64 { return uint64(r.Active) }),
+		number("skew", "", "writes of the partition that got most over their mean", func(r *R) float64 { return r.Skew }),
+		number("read_width", "partitions", "partitions that a read must ask, mean over the keys of all writes", func(r *R) float64 { return r.ReadWidth }),
+		count("migrations", "migrations", "changes of owners that moved keys", func(r *R) uint64 { return r.Migrations }),
+		number("moved_share", "", "share of all keys that the last change of owners moves or moved", func(r *R) float64 { return r.MovedShare }),
+		number("keys_moved", "keys", "keys moved to other partitions", func(r *R) float64 { return r.KeysMoved }),
+		number("moving_s", "s", "time in which keys moved", func(r *R) float64 { return r.Moving }),
 	}
 }
 

@@ -45,11 +45,14 @@ func (l *lane) sample(into *LaneSample, span sim.Time) {
 		InFlight: l.inFlight,
 		Ack:      l.y.quantiles(l.ack, l.sampledAck),
 		Commit:   l.y.quantiles(l.commits, l.sampledCommits),
+		Lag:      l.y.quantiles(l.lags, l.sampledLag),
+		Unseen:   l.consumers.waiting.n(),
 
 		OfferedRate:   perSecond(since.counts.Offered, span),
 		AckedRate:     perSecond(since.counts.Acked, span),
 		CommittedRate: perSecond(since.counts.Committed, span),
 		RejectedRate:  perSecond(since.counts.Rejected, span),
+		GoodRate:      perSecond(since.counts.Good, span),
 
 		QueueMode:  l.config.Queue.Mode,
 		BatchSize:  l.config.Batch.Size,
@@ -85,22 +88,28 @@ func (y *System) quantiles(all, sampled *sim.Histogram) Quantiles {
 }
 
 func (a *allocator) sample(into *AllocatorSample, span sim.Time) {
-	since := allocatorTally{issued: a.tally.issued - a.before.issued, waits: a.tally.waits.minus(a.before.waits)}
-	a.before = a.tally
+	since, before := a.tally, &a.before
+	since.waits = since.waits.minus(before.waits)
 	*into = AllocatorSample{
 		Name:        a.config.Name,
 		Strategy:    a.config.Strategy,
 		Waiting:     a.waiting.n(),
 		Requests:    int(a.requests.n),
 		Utilization: a.busy.sample(a.y.sim.Now()) / span.Seconds(),
-		Rate:        perSecond(since.issued, span),
-		Wait:        ratio(since.waits.seconds(), since.issued),
+		Rate:        perSecond(since.issued-before.issued, span),
+		Wait:        ratio(since.waits.seconds(), since.issued-before.issued),
+		Stalled:     a.stalled,
+		Caught:      since.caught - before.caught,
+		Uncaught:    since.uncaught - before.uncaught,
+		Reordered:   since.reordered - before.reordered,
 	}
+	a.before = a.tally
 }
 
 func (s *store) sample(into *StoreSample, span sim.Time) {
 	now := s.y.sim.Now()
-	into.Name, into.Route, into.Active = s.config.Name, s.config.Route, s.config.Partitions
+	into.Name, into.Route, into.Active = s.config.Name, s.config.Route, s.router.active()
+	s.router.sample(into)
 	into.Partitions = resize(into.Partitions, s.shown())
 	var most, all uint64
 	into.Hot = 0
@@ -108,13 +117,13 @@ func (s *store) sample(into *StoreSample, span sim.Time) {
 		p := &s.partitions[i]
 		arrived := p.tally.arrived - p.before.arrived
 		p.before = p.tally
-		if i < s.config.Partitions {
+		if i < into.Active {
 			all += arrived
 			if arrived > most {
 				most, into.Hot = arrived, i
 			}
 		}
-		busy, servers := p.busy.sample(now), p.servers.sample(now)
+		busy, servers := p.busy.sample(now), p.server.sample(now)
 		if i >= len(into.Partitions) {
 			continue
 		}
@@ -129,13 +138,13 @@ func (s *store) sample(into *StoreSample, span sim.Time) {
 			TopShare:    share,
 		}
 	}
-	into.Skew = float64(most) * float64(s.config.Partitions) / float64(all)
+	into.Skew = float64(most) * float64(into.Active) / float64(all)
 }
 
 // shown is the number of partitions that own keys or still have work.
 func (s *store) shown() int {
-	n := len(s.partitions)
-	for n > s.config.Partitions && s.partitions[n-1].busy.n() == 0 {
+	n, active := len(s.partitions), s.router.active()
+	for n > active && s.partitions[n-1].stored.n()+s.partitions[n-1].line.n() == 0 {
 		n--
 	}
 	return n
@@ -163,7 +172,7 @@ func (l *lane) result(window sim.Time) LaneResult {
 	now := l.y.sim.Now()
 	r := LaneResult{
 		Name: l.config.Name, Window: window, Counts: l.tally.counts, InFlight: l.inFlight,
-		Ack: l.ack.Clone(), Commit: l.commits.Clone(),
+		Ack: l.ack.Clone(), Commit: l.commits.Clone(), Lag: l.lags.Clone(),
 		QueueMean:  l.stages[StageQueue].window.Mean(now),
 		QueueMax:   int(l.stages[StageQueue].window.Max()),
 		BatchCount: l.tally.operations,
@@ -182,6 +191,13 @@ func (a *allocator) result(window sim.Time) AllocatorResult {
 		Issued: a.tally.issued, Requests: a.tally.requests, Wasted: a.tally.wasted,
 		Utilization: a.busy.window.Mean(now),
 		WaitMean:    ratio(a.tally.waits.seconds(), a.tally.issued),
+		WaitP99:     a.waitQuantile(0.99),
+		WaitP999:    a.waitQuantile(0.999),
+		WaitMax:     a.waitQuantile(1),
+		Gaps:        a.tally.gaps,
+		Caught:      a.tally.caught,
+		Uncaught:    a.tally.uncaught,
+		Reordered:   a.tally.reordered,
 		WaitingMean: a.waiting.window.Mean(now),
 		WaitingMax:  int(a.waiting.window.Max()),
 	}
@@ -189,24 +205,25 @@ func (a *allocator) result(window sim.Time) AllocatorResult {
 
 func (s *store) result(window sim.Time) StoreResult {
 	now := s.y.sim.Now()
-	r := StoreResult{Name: s.config.Name, Window: window, Active: s.config.Partitions}
+	r := StoreResult{Name: s.config.Name, Window: window, Active: s.router.active()}
+	s.router.result(&r)
 	var all, active, most uint64
 	for i := range s.partitions {
 		n := s.partitions[i].tally.arrived
 		all += s.partitions[i].tally.writes
-		if i < s.config.Partitions {
+		if i < r.Active {
 			active += n
 			most = max(most, n)
 		}
 	}
-	r.Skew = float64(most) * float64(s.config.Partitions) / float64(active)
+	r.Skew = float64(most) * float64(r.Active) / float64(active)
 	for i := range s.partitions {
 		p := &s.partitions[i]
 		key, share := p.top.top()
 		r.Partitions = append(r.Partitions, PartitionResult{
 			Partition: i, Window: window, Writes: p.tally.writes, Operations: p.tally.operations,
 			Share:       ratio(float64(p.tally.writes), all),
-			Utilization: p.busy.window.Area(now) / p.servers.window.Area(now),
+			Utilization: p.busy.window.Area(now) / p.server.window.Area(now),
 			LineMean:    p.line.window.Mean(now), LineMax: int(p.line.window.Max()),
 			TopKey: key, TopShare: share,
 		})

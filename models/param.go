@@ -32,6 +32,7 @@ type Param struct {
 // Kind is the type of a parameter's value.
 type Kind uint8
 
+// The kinds of values.
 const (
 	KindText   Kind = iota
 	KindCount       // whole number
@@ -192,8 +193,9 @@ func (s *Scenario) components(section string) []string {
 // NewScenario returns a scenario without components, its parameters at
 // their defaults.
 func NewScenario(name string) *Scenario {
-	s := &Scenario{Name: name}
+	s := &Scenario{}
 	s.setDefaults(sectionRun, "")
+	s.Name = name
 	return s
 }
 

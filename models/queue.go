@@ -53,6 +53,10 @@ func (l *lane) enqueue(i uint32, w *write) {
 			q.outside.push(&l.y.writes, i)
 			return
 		case DropOldest:
+			for q.outside.n > 0 { // they were blocked by an earlier policy, and come first
+				l.dropOldest(q)
+				l.enter(number, q, q.outside.pop(&l.y.writes))
+			}
 			l.dropOldest(q)
 		}
 	}
@@ -146,7 +150,7 @@ func (l *lane) dropOldest(q *queue) {
 // pump moves what can move in all queues of the lane.
 func (l *lane) pump() {
 	for number := range l.queues {
-		if q := &l.queues[number]; q.line.n > 0 {
+		if q := &l.queues[number]; q.line.n > 0 || q.outside.n > 0 {
 			l.pumpQueue(uint32(number), q)
 		}
 	}
@@ -192,14 +196,19 @@ func (l *lane) keeper(number uint32, q *queue, partition uint16) (keeper uint32,
 	return noQueue, false
 }
 
-// release gives a worker back to the queue that it came from.
+// release gives a worker back to the queue that it came from, and to work.
 func (l *lane) release(number uint32) {
-	if number == noQueue {
-		return
+	l.free(number)
+	if number != noQueue {
+		l.pumpQueue(number, &l.queues[number])
 	}
-	q := &l.queues[number]
-	q.busy--
-	l.pumpQueue(number, q)
+}
+
+// free gives a worker back to the queue that it came from.
+func (l *lane) free(number uint32) {
+	if number != noQueue {
+		l.queues[number].busy--
+	}
 }
 
 // rearrange gives all waiting writes the partitions that now own their keys and
@@ -231,7 +240,7 @@ func (l *lane) rearrange() {
 func (l *lane) reroute(writes list) {
 	for i, n := writes.head, writes.n; n > 0; n-- {
 		w := l.y.writes.at(i)
-		w.partition = l.store.config.route(w.key, w.offered)
+		w.partition = l.store.router.reroute(l, w)
 		i = w.next
 	}
 }

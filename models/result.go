@@ -21,6 +21,7 @@ type LaneResult struct {
 	InFlight int                // at the end
 	Ack      *sim.Histogram     // offer to ack
 	Commit   *sim.Histogram     // offer to commit
+	Lag      *sim.Histogram     // commit to visible
 	Parts    [NumStages]float64 // mean time per committed write in each stage [s]; NaN if none
 
 	QueueMean  float64 // time-averaged number of writes in the queue
@@ -38,17 +39,29 @@ type AllocatorResult struct {
 	Requests    uint64  // served by the central counter
 	Utilization float64 // of the central counter
 	WaitMean    float64 // from asking to having an ID [s]
+	WaitP99     float64
+	WaitP999    float64
+	WaitMax     float64
 	WaitingMean float64 // time-averaged number of writes waiting for an ID
 	WaitingMax  int
 	Wasted      uint64 // IDs leased and never to be used
+	Gaps        uint64 // leases given up before they were used up
+	Caught      uint64 // random codes found taken and drawn again
+	Uncaught    uint64 // IDs handed out that had been handed out before
+	Reordered   uint64 // IDs smaller than one handed out before, by a strategy whose IDs have an order
 }
 
 // StoreResult is what a run measured of a store in its window.
 type StoreResult struct {
 	Name       string
 	Window     sim.Time
-	Active     int // partitions that own keys at the end
-	Skew       float64
+	Active     int     // partitions that own keys at the end
+	Skew       float64 // largest over mean number of writes that reached them
+	Migrations uint64  // begun
+	MovedShare float64 // of all keys, those that the last change of owners moves or moved, 0 to 1
+	KeysMoved  float64
+	Moving     float64 // time in which keys moved [s]
+	ReadWidth  float64 // partitions that a read must ask: mean over the keys of all writes
 	Partitions []PartitionResult
 }
 

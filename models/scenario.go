@@ -38,9 +38,15 @@ type Lane struct {
 	Keys     Keys
 	IDs      string // name of an allocator, or "none"
 	Store    string // name of a store
+	Preload  int    // writes offered at once at the start
 	Ack      Ack
+	Priority Priority
+	Timeout  sim.Dist // how long the writer waits for its answer; nil = for ever
+	Expired  Expired
+	Retry    Retry
 	Queue    Queue
 	Batch    Batch
+	Consume  Consume
 }
 
 // Arrivals says when the writes of a lane are offered, and by whom.
@@ -48,10 +54,13 @@ type Arrivals struct {
 	Process Process
 	Rate    float64  // mean offered load [1/s]
 	Peak    float64  // rate while on [1/s]; 0 = all of Rate falls in the on periods
+	Gap     sim.Dist // between the writes of a renewal process
+	Group   int      // writes that arrive together
 	On, Off sim.Dist // lengths of the periods of an on-off process
 	Writers int      // app servers that issue the writes; the population of a closed loop
 	Think   sim.Dist // a closed-loop writer's pause between answer and next write
 	Trace   string   // file of a trace
+	Profile Profile  // how the load varies over the run
 	Speed   float64  // how much faster than recorded a trace is replayed
 	Repeat  bool     // start the trace again at its end
 }
@@ -59,8 +68,28 @@ type Arrivals struct {
 // Keys says which keys the writes of a lane carry. Keys are numbered from
 // 1 in order of popularity: k1 is the most popular one.
 type Keys struct {
-	Space int
-	Skew  Skew
+	Space     int
+	Skew      Skew
+	Tenants   int     // owners among whom the keys are divided
+	Tenancy   Skew    // popularity of the tenants
+	Celebrity float64 // share of the writes that one key draws on top of its own
+}
+
+// Retry says what a writer does that was refused, or had no answer in time.
+type Retry struct {
+	Attempts   int     // in all; 1 = no retries
+	Backoff    Backoff // pause before the next attempt
+	Jitter     Jitter
+	Budget     float64  // retries allowed per first attempt, over time; math.Inf(1) = no limit
+	Idempotent bool     // attempts of a write carry one idempotency key
+	Window     sim.Time // how long the store remembers an idempotency key
+}
+
+// Consume says how committed writes become visible to readers.
+type Consume struct {
+	Workers int      // 0 = visible when committed
+	Service sim.Dist // time of one batch
+	Batch   int      // writes made visible together
 }
 
 // Queue is the buffer between accepting a write and storing it.
@@ -75,8 +104,9 @@ type Queue struct {
 
 // Batch says how many writes are stored in one operation.
 type Batch struct {
-	Size   int      // 1 = off
-	Linger sim.Time // how long an open batch waits for company
+	Size    int      // 1 = off
+	Linger  sim.Time // how long an open batch waits for company
+	Aligned bool     // batches close when the clock is at a multiple of Linger
 }
 
 // Allocator hands out IDs.
@@ -90,6 +120,13 @@ type Allocator struct {
 	Tick         sim.Time // a machine's sequence starts anew with every tick
 	SequenceBits int      // IDs per tick and machine: 2 to this power
 	MachineBits  int      // machines: 2 to this power
+	ClockOffset  sim.Time // how far the first writer's clock is behind the others'
+	Guard        bool     // a clock that went back stalls its writer; unguarded it repeats IDs
+	SameMachine  int      // writers that wrongly have the first writer's machine number
+	Length       int      // characters of a random code
+	Alphabet     int      // different characters of a random code
+	Population   int      // codes taken before the run
+	Checked      bool     // a code is looked up before it is used, and drawn again if taken
 }
 
 // Store keeps the writes, spread over partitions.
@@ -97,11 +134,33 @@ type Store struct {
 	Name       string
 	Partitions int
 	Route      Route
+	RouteBy    RouteBy
 	Bucket     sim.Time // width of a time bucket
-	Servers    int      // operations that one partition works on at once
-	Overhead   sim.Dist // time an operation costs, however many writes it stores
-	PerRecord  sim.Dist // time each write of an operation adds
-	Backlog    int      // writes that may wait at one partition, or unlimited
+	Virtual    int      // virtual nodes of a partition on the ring
+	Salt       int      // sub-keys of a hot key
+	SaltAbove  float64  // share of the writes from which a key counts as hot
+	MoveRate   float64  // keys moved per second when owners change [1/s]; math.Inf(1) = at once
+	MoveCost   float64  // share of each partition's capacity that moving takes
+
+	Servers   int      // operations that one partition works on at once
+	Overhead  sim.Dist // time an operation costs, however many writes it stores
+	PerRecord sim.Dist // time each write of an operation adds
+	Backlog   int      // writes that may wait at one partition, or unlimited
+
+	Nodes      int      // machines that host the partitions in turn; 0 = one for each partition
+	CPUs       int      // operations that a node works on at once, whatever their partitions
+	Sync       sim.Dist // time of a node's log sync, shared by the operations that waited for it; 0s = none
+	KeyLock    bool     // operations on one key exclude each other
+	Contention float64  // σ of the Universal Scalability Law
+	Crosstalk  float64  // κ of the Universal Scalability Law
+	Failure    float64  // probability that an operation fails at the end of its service
+	StallAfter int      // writes to a partition after which it stalls, or unlimited
+	Stall      sim.Dist // length of a stall
+
+	Replicas    int      // copies of a partition, the leader's included
+	Quorum      int      // copies that must have an operation before it is committed
+	Replication sim.Dist // time until a follower has confirmed
+	SlowReplica float64  // how many times slower than the others the first follower is
 }
 
 // Change is a set of parameters that take effect together at one instant.

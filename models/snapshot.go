@@ -7,32 +7,20 @@ import "onepen/sim"
 type Stage uint8
 
 const (
-	StageAllocator   Stage = iota // waiting for an ID
-	StageQueue                    // from the ID to leaving the queue, appends included
-	StageLinger                   // in an open batch
-	StageLine                     // waiting for a server of the partition
-	StageKeyLock                  // waiting for the lock of the key
-	StageService                  // being stored
-	StageReplication              // waiting for the quorum
-	StageBackoff                  // between attempts
-	NumStages        = iota
+	StageAllocator   Stage  = iota // waiting for an ID
+	StageQueue                     // from the ID to leaving the queue, appends included
+	StageLinger                    // in an open batch
+	StageLine                      // waiting for a server of the partition
+	StageKeyLock                   // waiting for the lock of the key
+	StageService                   // being stored
+	StageReplication               // waiting for the quorum
+	StageBackoff                   // lost to earlier attempts and the pauses between them
+	NumStages        = iota        // number of stages
 )
 
 var stages = []string{"allocator", "queue", "linger", "line", "key_lock", "service", "replication", "backoff"}
 
 func (s Stage) String() string { return stages[s] }
-
-// Counts counts writes of a lane over some span. Every write offered ends
-// in exactly one of Committed, Rejected and Dropped, or is in flight.
-type Counts struct {
-	Offered   uint64 // arrived
-	Admitted  uint64 // accepted by the queue, or without one by the store's line
-	Acked     uint64 // answered with a yes
-	Committed uint64 // stored
-	Rejected  uint64 // refused: queue full, or backlog limit of the partition reached
-	Dropped   uint64 // taken out of a full queue to make room
-	AckedLost uint64 // of the dropped ones, those that had been acked: a broken promise
-}
 
 // Snapshot is the state of a running system between two events, with what
 // happened since the previous snapshot. It shares no memory with the system.
@@ -54,11 +42,14 @@ type LaneSample struct {
 	Depth    [NumStages]int // writes in each stage now
 	Ack      Quantiles      // latency from offer to ack over the span [s]
 	Commit   Quantiles      // latency from offer to commit over the span [s]
+	Lag      Quantiles      // from commit to visible, over the span [s]
+	Unseen   int            // writes committed and not yet visible
 	Parts    [NumStages]float64
 	// Parts is the mean time in each stage of the writes committed in the span [s].
 	// They add up to Commit.Mean.
 
 	OfferedRate, AckedRate, CommittedRate, RejectedRate float64 // over the span [1/s]
+	GoodRate                                            float64 // writes committed whose writer had not given up [1/s]
 
 	QueueMode  QueueMode
 	Workers    int // of the queue, over all its lines
@@ -84,6 +75,10 @@ type AllocatorSample struct {
 	Utilization float64 // of the central counter over the span, 0 to 1
 	Rate        float64 // IDs handed out over the span [1/s]
 	Wait        float64 // mean time from asking to having an ID, over the span [s]
+	Stalled     int     // writers that wait for a tick of their clock
+	Caught      uint64  // random codes found taken and drawn again, over the span
+	Uncaught    uint64  // IDs handed out that had been handed out before, over the span
+	Reordered   uint64  // IDs smaller than one handed out before, over the span
 }
 
 // StoreSample is the state of a store.
@@ -94,6 +89,10 @@ type StoreSample struct {
 	Active     int               // number of partitions that own keys
 	Skew       float64           // largest over mean load of the active partitions, over the span
 	Hot        int               // number of the partition with the largest load over the span
+	Progress   float64           // of a migration: share of the keys on the move that have moved; 1 if none is
+	MovedShare float64           // of all keys, those that the last change of owners moves, 0 to 1
+	KeysMoved  float64           // over the span
+	ReadWidth  float64           // partitions that a read must ask: mean over the keys of the writes of the span
 }
 
 // PartitionSample is the state of a partition.
@@ -105,18 +104,4 @@ type PartitionSample struct {
 	Rate        float64 // writes that arrived over the span [1/s]
 	TopKey      uint32  // most frequent key since about the last hundred thousand writes; 0 = none
 	TopShare    float64 // its estimated share of the partition's writes, 0 to 1
-}
-
-func (c Counts) plus(d Counts) Counts {
-	return Counts{
-		Offered: c.Offered + d.Offered, Admitted: c.Admitted + d.Admitted, Acked: c.Acked + d.Acked, Committed: c.Committed + d.Committed,
-		Rejected: c.Rejected + d.Rejected, Dropped: c.Dropped + d.Dropped, AckedLost: c.AckedLost + d.AckedLost,
-	}
-}
-
-func (c Counts) minus(d Counts) Counts {
-	return Counts{
-		Offered: c.Offered - d.Offered, Admitted: c.Admitted - d.Admitted, Acked: c.Acked - d.Acked, Committed: c.Committed - d.Committed,
-		Rejected: c.Rejected - d.Rejected, Dropped: c.Dropped - d.Dropped, AckedLost: c.AckedLost - d.AckedLost,
-	}
 }

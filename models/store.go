@@ -2,34 +2,47 @@ package models
 
 import "onepen/sim"
 
-// store keeps the writes, spread over partitions. A partition works on up to
-// Servers operations at once, in the order in which they came; an operation of n writes takes
+// store keeps the writes, spread over partitions. An operation goes through
+//
+//	line ──▶ server ──▶ key locks ──▶ CPU of the node ──▶ log sync ──▶ quorum
+//
+// A partition has Servers servers and one line for each priority; a server is
+// held until the operation is stored and synced, the key locks until it is
+// committed. Without locks, nodes, sync and replicas an operation of n writes
+// takes a server for
 //
 //	overhead + sum of n draws of per_record
-//
-// and its writes are all stored at its end.
 type store struct {
 	y          *System
 	config     *Store
-	index      int
+	router     *router
 	partitions []partition // more than configured while old ones drain
-	completed  sim.Target
+	nodes      []logNode
+	locks      lockTable
+	lanes      []*lane  // that end here
+	favoured   int      // lane that is offered room first
 	record     sim.Time // per_record if it is the same for all writes
 	varies     bool     // per_record differs between writes
-	lanes      []*lane  // that end here
+	synced     bool     // operations wait for a log sync
+	shared     bool     // operations wait for a CPU
+
+	served, synchronised, replicated sim.Target
 }
 
 // partition is one owner of a share of the keys.
 type partition struct {
-	head, tail uint32 // operations in line, linked; meaningful if waiting > 0
-	waiting    int    // operations in line
-	line       level  // writes in line
-	stored     level  // writes being stored
-	busy       level  // servers at work
-	servers    level  // servers there are
-	top        topKeys
-	tally      partitionTally
-	before     partitionTally // at the last sample
+	lines  [numPriorities]line
+	line   level // writes in line
+	stored level // writes in service, waits for locks included
+	busy   level // servers at work
+	server level // servers there are
+	top    topKeys
+	tally  partitionTally
+	before partitionTally // at the last sample
+
+	moving       bool     // gives or takes keys
+	sinceStall   int      // writes stored since the last stall
+	stalledUntil sim.Time // nothing is stored before
 }
 
 // partitionTally counts since the window began.
@@ -37,16 +50,18 @@ type partitionTally struct {
 	arrived, writes, operations uint64
 }
 
-func newStore(y *System, config *Store, index int) *store {
-	s := &store{y: y, config: config, index: index}
-	s.completed = y.sim.On(s.complete)
+func newStore(y *System, config *Store) *store {
+	s := &store{y: y, config: config}
+	s.served = y.sim.On(s.serve)
+	s.synchronised = y.sim.On(s.endSync)
+	s.replicated = y.sim.On(s.commit)
+	s.router = newRouter(s)
 	s.configure()
 	return s
 }
 
 // configure follows a change of the parameters.
 func (s *store) configure() {
-	now := s.y.sim.Now()
 	d, same := s.config.PerRecord.(sim.Deterministic)
 	s.varies = !same
 	if same {
@@ -55,71 +70,126 @@ func (s *store) configure() {
 	for len(s.partitions) < s.config.Partitions {
 		s.partitions = append(s.partitions, partition{})
 	}
+	s.router.configure()
+	s.configureNodes()
+	now := s.y.sim.Now()
 	for i := range s.partitions {
 		p := &s.partitions[i]
-		p.servers.set(now, max(s.config.Servers, p.busy.n()))
-		for p.waiting > 0 && p.busy.n() < s.config.Servers {
-			s.start(p, s.pop(p))
-		}
+		p.server.set(now, max(s.config.Servers, p.busy.n()))
+		s.turn(p)
 	}
+}
+
+// waiting is the number of operations in the partition's lines.
+func (p *partition) waiting() int {
+	n := 0
+	for i := range p.lines {
+		n += p.lines[i].n
+	}
+	return n
 }
 
 // hasRoom reports whether a partition takes one more write: into service or in
 // line.
 func (s *store) hasRoom(number uint16) bool {
 	p := &s.partitions[number]
-	return p.line.n() < s.config.Backlog || p.busy.n() < s.config.Servers && p.waiting == 0
+	return p.line.n() < s.config.Backlog || p.busy.n() < s.config.Servers && p.waiting() == 0
 }
 
 // submit hands an operation to its partition.
 func (s *store) submit(i uint32, o *operation) {
 	now := s.y.sim.Now()
 	p := &s.partitions[o.partition]
-	o.dispatched, o.started = now, notStarted
+	o.dispatched, o.started, o.marks = now, notStarted, 0
 	p.tally.arrived += uint64(o.count)
-	if p.busy.n() < s.config.Servers {
-		s.start(p, i)
+	if p.busy.n() < s.config.Servers && p.waiting() == 0 {
+		s.start(p, i, o)
 		return
 	}
-	s.y.lanes[o.lane].stages[StageLine].add(now, int(o.count))
+	l := s.y.lanes[o.lane]
+	l.stages[StageLine].add(now, int(o.count))
 	p.line.add(now, int(o.count))
-	if p.waiting == 0 {
-		p.head = i
-	} else {
-		s.y.operations.at(p.tail).next = i
-	}
-	p.tail = i
-	p.waiting++
+	p.lines[l.config.Priority].push(&s.y.operations, i)
 }
 
-// pop takes the next operation out of the line.
-func (s *store) pop(p *partition) uint32 {
-	now := s.y.sim.Now()
-	i := p.head
-	o := s.y.operations.at(i)
-	p.head = o.next
-	p.waiting--
-	p.line.add(now, -int(o.count))
-	s.y.lanes[o.lane].stages[StageLine].add(now, -int(o.count))
-	return i
+// turn lets a partition's idle servers take up what is in line.
+func (s *store) turn(p *partition) {
+	for p.busy.n() < s.config.Servers {
+		i, ok := s.pop(p)
+		if !ok {
+			return
+		}
+		o := s.y.operations.at(i)
+		if l := s.y.lanes[o.lane]; l.config.Expired == DiscardExpired && l.abandoned(o) {
+			l.expire(o)
+			s.y.operations.put(i)
+			continue
+		}
+		s.start(p, i, o)
+	}
+}
+
+// pop takes the next operation out of the lines: the first of the highest
+// priority.
+func (s *store) pop(p *partition) (i uint32, ok bool) {
+	for rank := range p.lines {
+		if p.lines[rank].n == 0 {
+			continue
+		}
+		now := s.y.sim.Now()
+		i = p.lines[rank].pop(&s.y.operations)
+		o := s.y.operations.at(i)
+		p.line.add(now, -int(o.count))
+		s.y.lanes[o.lane].stages[StageLine].add(now, -int(o.count))
+		return i, true
+	}
+	return 0, false
 }
 
 // start gives an operation to an idle server.
-func (s *store) start(p *partition, i uint32) {
+func (s *store) start(p *partition, i uint32, o *operation) {
 	now := s.y.sim.Now()
-	o := s.y.operations.at(i)
 	o.started = now
 	p.busy.add(now, 1)
 	p.stored.add(now, int(o.count))
-	l := s.y.lanes[o.lane]
-	l.stages[StageService].add(now, int(o.count))
-	s.y.sim.Schedule(now+s.work(l, o), s.completed, i)
+	if s.config.KeyLock && !s.lock(i, o) {
+		s.y.lanes[o.lane].stages[StageKeyLock].add(now, int(o.count))
+		return
+	}
+	s.process(i, o)
 }
 
-// work returns the time that an operation takes. The overhead belongs to its
+// process begins the service of an operation that has its server and its
+// locks, if its node has a CPU for it.
+func (s *store) process(i uint32, o *operation) {
+	s.y.lanes[o.lane].stages[StageService].add(s.y.sim.Now(), int(o.count))
+	if s.shared && !s.takeCPU(i, o) {
+		return
+	}
+	s.work(i, o)
+}
+
+// work schedules the end of an operation's work.
+func (s *store) work(i uint32, o *operation) {
+	now := s.y.sim.Now()
+	p := &s.partitions[o.partition]
+	time := s.workOf(s.y.lanes[o.lane], o)
+	if s.config.Contention > 0 || s.config.Crosstalk > 0 {
+		time = sim.Time(float64(time) * s.slowdown(p.busy.n()))
+	}
+	if p.moving {
+		time = s.router.slowed(time)
+	}
+	if now < p.stalledUntil {
+		time += p.stalledUntil - now
+	}
+	s.y.sim.Schedule(now+time, s.served, i)
+}
+
+// workOf returns the work that an operation is. The overhead belongs to its
 // first write and the records to theirs, so that a write brings the same work
 // to every store it meets.
-func (s *store) work(l *lane, o *operation) sim.Time {
+func (s *store) workOf(l *lane, o *operation) sim.Time {
 	w := s.y.writes.at(o.head)
 	time := s.y.drawOf(l.overheads, w.n, s.config.Overhead)
 	if !s.varies {
@@ -134,38 +204,135 @@ func (s *store) work(l *lane, o *operation) sim.Time {
 	}
 }
 
-// complete ends an operation: its server turns to the next, its writes are
-// stored, and the worker that kept it goes back to the queue.
-func (s *store) complete(i uint32) {
-	now := s.y.sim.Now()
+// slowdown is by how much n operations at work in a partition slow each
+// other down, by the Universal Scalability Law (Gunther 1993; 2007, "Guerrilla
+// Capacity Planning", eq. 4.31):
+//
+//	1 + σ (n-1) + κ n (n-1)
+//
+// It is applied to an operation as it begins, for the n of that moment.
+func (s *store) slowdown(n int) float64 {
+	others := float64(n - 1)
+	return 1 + float64(s.config.Contention*others) + float64(s.config.Crosstalk*float64(float64(n)*others))
+}
+
+// serve ends an operation's work; what is left is to make it durable.
+func (s *store) serve(i uint32) {
 	o := s.y.operations.at(i)
+	if s.shared {
+		s.returnCPU(o)
+	}
+	if s.synced {
+		s.awaitSync(i, o)
+		return
+	}
+	s.store(i, o)
+}
+
+// store ends the part of an operation that needs its server, which turns to
+// the next.
+func (s *store) store(i uint32, o *operation) {
+	now := s.y.sim.Now()
 	p := &s.partitions[o.partition]
 	p.busy.add(now, -1)
 	p.stored.add(now, -int(o.count))
 	p.tally.operations++
 	p.tally.writes += uint64(o.count)
-	if p.servers.n() > s.config.Servers { // servers were taken away while at work
-		p.servers.set(now, max(s.config.Servers, p.busy.n()))
+	if s.config.StallAfter != unlimited {
+		s.wear(p, o)
 	}
-	if p.waiting > 0 && p.busy.n() < s.config.Servers {
-		s.start(p, s.pop(p))
+	if p.server.n() > s.config.Servers { // servers were taken away while at work
+		p.server.set(now, max(s.config.Servers, p.busy.n()))
 	}
+	s.turn(p)
 	l := s.y.lanes[o.lane]
 	l.stages[StageService].add(now, -int(o.count))
+	if s.config.Quorum > 1 {
+		s.replicate(l, i, o)
+		if s.config.Backlog != unlimited {
+			s.offerRoom()
+		}
+		return
+	}
+	s.commit(i)
+}
+
+// wear counts the writes stored by a partition towards its next stall, in
+// which it stores nothing.
+func (s *store) wear(p *partition, o *operation) {
+	p.sinceStall += int(o.count)
+	if p.sinceStall >= s.config.StallAfter {
+		p.sinceStall = 0
+		p.stalledUntil = s.y.sim.Now() + s.y.drawOf(s.y.lanes[o.lane].stalls, s.y.writes.at(o.head).n, s.config.Stall)
+	}
+}
+
+// commit ends an operation: its writes are stored for good, its locks go to
+// those that wait for them, and the worker that kept it goes back to the queue.
+func (s *store) commit(i uint32) {
+	o := s.y.operations.at(i)
+	l := s.y.lanes[o.lane]
+	spans := s.spans(i, o)
+	if o.marks&replicating != 0 {
+		l.stages[StageReplication].add(s.y.sim.Now(), -int(o.count))
+	}
+	if o.marks&holdsLocks != 0 {
+		s.unlock(o)
+	}
+	failed := s.config.Failure > 0 && s.fails(l, o)
 	for w := o.head; w != none; {
 		next := s.y.writes.at(w).next
-		l.commit(w, o)
+		if failed {
+			l.fail(w, o, &spans)
+		} else {
+			l.commit(w, o, &spans)
+		}
 		w = next
 	}
 	queue := o.queue
 	o.count = 0
 	s.y.operations.put(i)
-	l.release(queue)
-	if s.config.Backlog != unlimited {
-		for _, other := range s.lanes {
-			other.pump()
+	if s.config.Backlog == unlimited {
+		l.release(queue)
+		return
+	}
+	l.free(queue)
+	s.offerRoom()
+}
+
+// offerRoom lets queues that wait for room in a partition fill it. The lanes
+// are asked in turn, or the first to be asked would shut out the others.
+func (s *store) offerRoom() {
+	s.favoured++
+	for k := range s.lanes {
+		s.lanes[(s.favoured+k)%len(s.lanes)].pump()
+	}
+}
+
+// fails draws whether an operation fails.
+func (s *store) fails(l *lane, o *operation) bool {
+	draw := l.failures.At(s.y.writes.at(o.head).n)
+	return draw.Float64() < s.config.Failure
+}
+
+// operationSpans is the time that an operation has spent in its stages.
+type operationSpans struct{ line, lock, service, replication sim.Time }
+
+// spans returns the time that an operation, which a server has taken up, has
+// spent in its stages up to now.
+func (s *store) spans(i uint32, o *operation) operationSpans {
+	now := s.y.sim.Now()
+	locked, served := o.started, now
+	if o.marks&(waitedForLock|replicating) != 0 {
+		d := s.y.details.at(i)
+		if o.marks&waitedForLock != 0 {
+			locked = d.locked
+		}
+		if o.marks&replicating != 0 {
+			served = d.served
 		}
 	}
+	return operationSpans{o.started - o.dispatched, locked - o.started, served - locked, now - served}
 }
 
 // reset begins a new window.
@@ -175,7 +342,11 @@ func (s *store) reset(now sim.Time) {
 		p.line.reset(now)
 		p.stored.reset(now)
 		p.busy.reset(now)
-		p.servers.reset(now)
+		p.server.reset(now)
 		p.tally, p.before = partitionTally{}, partitionTally{}
+	}
+	s.router.reset()
+	for i := range s.nodes {
+		s.nodes[i].busy.reset(now)
 	}
 }

@@ -15,6 +15,8 @@ type System struct {
 
 	writes     arena[write]
 	operations arena[operation]
+	details    arena[details] // of operations
+	clients    arena[client]
 	lanes      []*lane
 	allocators []*allocator
 	stores     []*store
@@ -23,6 +25,7 @@ type System struct {
 	windowFrom  sim.Time // where the statistics begin
 	sampledAt   sim.Time
 	sampleSpace *sim.Histogram // for the window of a sample
+	reached     sim.Time       // all events up to it have run, and all changes of the timeline
 	warm        bool           // the warm-up is over
 	halted      string
 	draw        sim.Stream // scratch: a local one would be allocated at every draw
@@ -40,6 +43,8 @@ func New(scenario *Scenario, replication int) (*System, error) {
 	y := &System{
 		sim:         sim.New(),
 		scenario:    scenario.Clone(),
+		reached:     -1,
+		warm:        scenario.Warmup == 0,
 		replication: replication,
 		sampleSpace: new(sim.Histogram),
 	}
@@ -60,7 +65,7 @@ func (y *System) build() error {
 		y.allocators = append(y.allocators, newAllocator(y, &s.Allocators[i]))
 	}
 	for i := range s.Stores {
-		y.stores = append(y.stores, newStore(y, &s.Stores[i], i))
+		y.stores = append(y.stores, newStore(y, &s.Stores[i]))
 	}
 	for i := range s.Lanes {
 		config := &s.Lanes[i]
@@ -141,32 +146,31 @@ func (y *System) Halted() string { return y.halted }
 // the way, at their instants and after all events at them, the warm-up ends and
 // the changes of the timeline take effect. A run that halts stays where it is.
 func (y *System) RunUntil(t sim.Time) {
-	for y.halted == "" {
+	for y.halted == "" && t > y.reached {
 		stop := t
 		if !y.warm {
-			stop = min(stop, y.scenario.Warmup)
+			stop = min(stop, max(y.scenario.Warmup, y.reached))
 		}
 		if len(y.changes) > 0 {
 			stop = min(stop, y.changes[0].At)
 		}
-		y.sim.RunUntil(max(stop, y.sim.Now()))
+		y.sim.RunUntil(stop)
 		if y.sim.Halted() {
 			return
 		}
+		y.reached = stop
 		if !y.warm && stop == y.scenario.Warmup {
 			y.warm = true
 			y.resetStatistics()
-			continue
 		}
-		if len(y.changes) > 0 && y.changes[0].At <= stop {
+		for len(y.changes) > 0 && y.changes[0].At <= stop {
 			change := y.changes[0]
 			y.changes = y.changes[1:]
 			if err := y.Apply(change.Set); err != nil {
 				y.halt(fmt.Sprintf("change at %s refused: %v", change.At, err))
+				return
 			}
-			continue
 		}
-		return
 	}
 }
 
@@ -182,7 +186,7 @@ func (y *System) full() bool {
 	if inFlight < y.scenario.MaxInFlight {
 		return false
 	}
-	y.halt(fmt.Sprintf("%d writes in flight at %s: the limit max_in_flight is reached", inFlight, y.sim.Now()))
+	y.halt(fmt.Sprintf("%d writes in flight at %s: the limit max_in_flight is reached", inFlight, y.sim.Now()/sim.Millisecond*sim.Millisecond))
 	return true
 }
 
@@ -190,7 +194,7 @@ func (y *System) full() bool {
 func (y *System) admit(l *lane, i uint32, w *write) {
 	now := y.sim.Now()
 	w.allocated = now
-	w.partition = l.store.config.route(w.key, w.offered)
+	w.partition = l.store.router.admit(l, w)
 	l.store.partitions[w.partition].top.add(w.key)
 	l.enqueue(i, w)
 }

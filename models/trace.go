@@ -16,7 +16,7 @@ import (
 type trace struct {
 	times  []sim.Time // since the first, never decreasing
 	keys   []uint32   // from 1; nil if the file has none
-	period sim.Time   // after which a repeated trace starts again
+	period sim.Time   // after which a repeated trace starts again; 0 = it cannot repeat, as it takes no time
 }
 
 // readTrace reads a CSV file with a header and the columns time_s (seconds,
@@ -56,6 +56,9 @@ func readTrace(r io.Reader) (*trace, error) {
 			return nil, fmt.Errorf("line %d: time_s goes back from %g to %g", line, last, at)
 		}
 		last = at
+		if at-first > maxSpan.Seconds() {
+			return nil, fmt.Errorf("line %d: time_s is %g s after the first, must be at most %s", line, at-first, maxSpan)
+		}
 		t.times = append(t.times, sim.FromSeconds(at-first))
 		if keyAt < 0 {
 			continue
@@ -70,7 +73,9 @@ func readTrace(r io.Reader) (*trace, error) {
 		return nil, errors.New("no writes")
 	}
 	span := t.times[len(t.times)-1]
-	t.period = span + max(span/sim.Time(len(t.times)), 1)
+	if n := sim.Time(len(t.times)); span > 0 {
+		t.period = span + max((span+(n-1)/2)/(n-1), 1)
+	}
 	return t, nil
 }
 
@@ -78,10 +83,10 @@ func readTrace(r io.Reader) (*trace, error) {
 // whether there is one.
 func (t *trace) at(n uint64, repeat bool) (sim.Time, bool) {
 	rounds, i := n/uint64(len(t.times)), n%uint64(len(t.times))
-	if rounds > 0 && !repeat {
+	if rounds > 0 && (!repeat || t.period == 0) {
 		return 0, false
 	}
-	if rounds > uint64(sim.Never/t.period)-1 {
+	if rounds > 0 && rounds > uint64(sim.Never/t.period)-1 {
 		return 0, false
 	}
 	return sim.Time(rounds)*t.period + t.times[i], true

@@ -2,6 +2,7 @@ package models
 
 import (
 	"fmt"
+	"math/bits"
 	"slices"
 
 	"onepen/sim/names"
@@ -30,11 +31,35 @@ func (s *Scenario) Validate() []error {
 		v.arrivals(l)
 		v.keys(l)
 	}
+	for i := range s.Stores {
+		v.routing(&s.Stores[i])
+		v.replicas(&s.Stores[i])
+	}
 	for i := range s.Allocators {
-		v.machines(&s.Allocators[i])
+		v.allocator(&s.Allocators[i])
 	}
 	v.timeline()
 	return v.problems
+}
+
+// maxNodes bounds the virtual nodes of a ring, all in memory.
+const maxNodes = 1 << 20
+
+// routing checks that a store can route its writes as it should.
+func (v *validation) routing(st *Store) {
+	path := "stores." + st.Name + "."
+	if nodes := st.Partitions * st.Virtual; st.Route == RouteRing && nodes > maxNodes {
+		v.problem(path+"virtual_nodes", "must be at most %d for %d partitions, got %d: a ring holds %d nodes", maxNodes/st.Partitions, st.Partitions, st.Virtual, maxNodes)
+	}
+	if st.RouteBy != ByID {
+		return
+	}
+	for i := range v.s.Lanes {
+		l := &v.s.Lanes[i]
+		if a := v.s.Allocator(l.IDs); l.Store == st.Name && (a == nil || a.Strategy == Unallocated) {
+			v.problem(path+"route_by", "id needs lanes whose writes have IDs, which those of %s have not", l.Name)
+		}
+	}
 }
 
 type validation struct {
@@ -68,6 +93,13 @@ func (v *validation) missing(path, what, name string, known []string) {
 // arrivals checks the arrival process of a lane.
 func (v *validation) arrivals(l *Lane) {
 	a, path := &l.Arrivals, "lanes."+l.Name+".arrivals."
+	if a.Process == Renewal && !(a.Gap.Mean() > 0) {
+		v.problem(path+"gap", "must have a positive mean, got %s", a.Gap)
+	}
+	if a.Process == Closed && l.Preload > 0 {
+		v.problem("lanes."+l.Name+".preload", "needs an open loop: a closed one has as many writes under way as writers")
+	}
+	v.profile(l)
 	switch a.Process {
 	case OnOff:
 		on, off := a.On.Mean(), a.Off.Mean()
@@ -88,6 +120,19 @@ func (v *validation) arrivals(l *Lane) {
 	}
 }
 
+// profile checks that a lane's load can vary as its profile says.
+func (v *validation) profile(l *Lane) {
+	a, path := &l.Arrivals, "lanes."+l.Name+".arrivals.profile"
+	rate := max(a.Rate, a.Peak)
+	switch {
+	case a.Profile.Kind == ProfileConstant:
+	case a.Process == Closed:
+		v.problem(path, "needs an open loop: the load of a closed one follows from its answers; got %s", a.Profile)
+	case (a.Process == Poisson || a.Process == Deterministic || a.Process == OnOff) && rate*a.Profile.max() > maxRate:
+		v.problem(path, "may bring the rate of %s to %s, got a factor of %s", formatRate(rate), formatRate(maxRate), formatNumber(a.Profile.max()))
+	}
+}
+
 // closedLoop checks that a writer's round takes time, or the loop would never
 // leave its instant.
 func (v *validation) closedLoop(l *Lane) {
@@ -105,20 +150,49 @@ func (v *validation) closedLoop(l *Lane) {
 
 // keys checks the keys of a lane.
 func (v *validation) keys(l *Lane) {
-	path := "lanes." + l.Name + ".keys.skew"
-	switch l.Keys.Skew.Kind {
+	k, path := &l.Keys, "lanes."+l.Name+".keys."
+	if k.Tenants > k.Space {
+		v.problem(path+"tenants", "there cannot be more tenants than keys (%d), got %d", k.Space, k.Tenants)
+		return
+	}
+	switch k.Skew.Kind {
 	case SkewHot:
-		if l.Keys.Skew.Count > l.Keys.Space {
-			v.problem(path, "there cannot be more hot keys than keys (%d), got %d", l.Keys.Space, l.Keys.Skew.Count)
+		if owned := k.perTenant(); k.Skew.Count > owned {
+			v.problem(path+"skew", "there cannot be more hot keys than keys of a tenant (%d), got %d", owned, k.Skew.Count)
 		}
 	case SkewTrace:
 		if l.Arrivals.Process != Trace {
-			v.problem(path, "needs arrivals.process: trace, got %s", l.Arrivals.Process)
+			v.problem(path+"skew", "needs arrivals.process: trace, got %s", l.Arrivals.Process)
 		}
+	}
+	switch k.Tenancy.Kind {
+	case SkewHot:
+		if k.Tenancy.Count > k.Tenants {
+			v.problem(path+"tenancy", "there cannot be more hot tenants than tenants (%d), got %d", k.Tenants, k.Tenancy.Count)
+		}
+	case SkewTrace:
+		v.problem(path+"tenancy", "a trace has keys but no tenants: choose another popularity than trace")
 	}
 }
 
-// machines checks that snowflake IDs can tell all writers apart.
+// replicas checks the copies of a store's partitions.
+func (v *validation) replicas(st *Store) {
+	if st.Quorum > st.Replicas {
+		v.problem("stores."+st.Name+".quorum", "must be at most the number of replicas, %d, got %d", st.Replicas, st.Quorum)
+	}
+}
+
+// allocator checks that the strategy of an allocator can work.
+func (v *validation) allocator(a *Allocator) {
+	switch a.Strategy {
+	case Snowflake:
+		v.machines(a)
+	case Random:
+		v.codes(a)
+	}
+}
+
+// machines checks that snowflake IDs can tell all writers and all ticks apart.
 func (v *validation) machines(a *Allocator) {
 	writers := 0
 	for i := range v.s.Lanes {
@@ -126,16 +200,36 @@ func (v *validation) machines(a *Allocator) {
 			writers += v.s.Lanes[i].Arrivals.Writers
 		}
 	}
-	if writers > 1<<a.MachineBits && a.Strategy == Snowflake {
+	if writers > 1<<a.MachineBits {
 		v.problem("allocators."+a.Name+".machine_bits", "must tell %d writers apart, got %d bits for %d", writers, a.MachineBits, 1<<a.MachineBits)
 	}
-	if bits := a.MachineBits + a.SequenceBits; bits > 40 {
-		v.problem("allocators."+a.Name+".sequence_bits", "must leave room for the time: machine_bits + sequence_bits may be 40, got %d", bits)
+	ticks := bits.Len64(uint64((a.epoch() + v.s.Duration) / a.Tick))
+	if most, used := snowflakeBits-ticks, a.MachineBits+a.SequenceBits; used > most {
+		v.problem("allocators."+a.Name+".sequence_bits", "must leave %d bits for ticks of %s: machine_bits + sequence_bits may be %d, got %d", ticks, a.Tick, most, used)
+	}
+}
+
+// codes checks that there are free random codes, and that looking for one
+// takes time, or the search might never leave its instant.
+func (v *validation) codes(a *Allocator) {
+	path, space := "allocators."+a.Name+".", a.space()
+	most := space
+	if a.Checked {
+		most--
+	}
+	if float64(a.Population) > most {
+		v.problem(path+"population", "must be at most %.0f of the %.0f codes that length and alphabet allow, got %d", most, space, a.Population)
+	}
+	if a.Checked && a.Service.Mean() == 0 && a.RoundTrip == 0 {
+		v.problem(path+"service", "must be above 0, or the round trip, for random codes that are checked: looking one up takes time")
 	}
 }
 
 // timeline checks that the changes come in order and can be made.
 func (v *validation) timeline() {
+	if len(v.problems) > 0 {
+		return // they would come again with every change
+	}
 	after := v.s.Clone()
 	after.Timeline = nil
 	for i, change := range v.s.Timeline {

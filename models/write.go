@@ -6,42 +6,46 @@ import (
 	"onepen/sim"
 )
 
-// write is a write in flight. It notes the instants at which it passes from
-// stage to stage; what it spent in them are differences of those:
+// write is an attempt at a write, in flight. It notes the instants at which it
+// passes from stage to stage; what it spent in them are differences of those:
 //
-//	offered ── allocator ── allocated ── queue ── released ── linger ── dispatched ── line ── started ── service ── committed
+//	offered ── allocator ── allocated ── queue ── released ── linger ── dispatched
+//	   dispatched ── line ── started ── key lock ── locked ── service ── served ── replication ── committed
 //
-// The last three belong to the operation that stores it. A write is named by
-// its index in the system's arena.
+// Those of the second line belong to the operation that stores it. A write is
+// named by its index in the system's arena.
 type write struct {
 	offered   sim.Time
 	allocated sim.Time // has its ID
-	released  sim.Time // has left the queue for a batch
+	released  sim.Time // has left the queue for a batch; once committed, when that was
 	id        uint64
-	n         uint64 // the how-manieth of its lane, from 0
+	n         uint64 // the how-manieth of its lane, from 0; the number of the attempt, from 0, in the highest byte
 	key       uint32 // from 1
-	writer    uint32 // of its lane
+	owner     uint32 // writer, of its lane; client, if there is one
 	next      uint32 // in the one list that holds the write
 	partition uint16
 	lane      uint8
 	state     state
 }
 
-// state is a write's stage as far as the batch, with a bit for whether it has
-// been acked. From there on its operation knows the stage.
+// state is a write's stage as far as the batch, with marks. From there on its
+// operation knows the stage.
 type state uint8
 
 const (
-	stateStage state = 0x0f // mask
-	stateAcked state = 0x80
-	stateFree  state = stateStage // of a slot that holds no write
+	stateStage     state = 0x0f           // mask
+	stateFree      state = stateStage     // of a slot that holds no write
+	stateCommitted state = stateStage - 1 // waiting to become visible
+	stateAcked     state = 0x80           // its writer has been answered with a yes
+	stateClient    state = 0x40           // its owner is a client
+	stateAbandoned state = 0x20           // its client waits for it no more
 )
 
-func (w *write) stage() Stage   { return Stage(w.state & stateStage) }
-func (w *write) enter(s Stage)  { w.state = w.state&^stateStage | state(s) }
-func (w *write) acked() bool    { return w.state&stateAcked != 0 }
-func (w *write) setAcked()      { w.state |= stateAcked }
-func (w *write) inFlight() bool { return w.state&stateStage != stateFree }
+func (w *write) stage() Stage     { return Stage(w.state & stateStage) }
+func (w *write) enter(s Stage)    { w.state = w.state&^stateStage | state(s) }
+func (w *write) inFlight() bool   { return w.state&stateStage < stateCommitted }
+func (w *write) has(m state) bool { return w.state&m != 0 }
+func (w *write) mark(m state)     { w.state |= m }
 
 // operation stores the writes of one batch together.
 type operation struct {
@@ -49,10 +53,29 @@ type operation struct {
 	started    sim.Time // a server took it up; notStarted before
 	head       uint32   // first of its writes, linked by next
 	count      uint32   // of its writes; 0 in a slot that holds no operation
-	next       uint32   // in the line of its partition
+	next       uint32   // in the one list that holds the operation
 	queue      uint32   // that keeps a worker with it, or noQueue
 	partition  uint16
 	lane       uint8
+	marks      mark
+}
+
+// mark tells which instants of an operation are noted in its details, and
+// what it holds.
+type mark uint8
+
+const (
+	waitedForLock mark = 1 << iota // details.locked is when it had the lock
+	replicating                    // details.served is when the leader had stored it
+	holdsLocks
+)
+
+// details are the instants of an operation that most systems do without: they
+// have an arena of their own, under the operation's index.
+type details struct {
+	locked sim.Time
+	served sim.Time
+	cursor uint32 // the write whose key it waits for
 }
 
 const notStarted sim.Time = -1
@@ -84,6 +107,29 @@ func (l *list) pop(writes *arena[write]) uint32 {
 	return i
 }
 
+// line is a first-in first-out list of operations, linked through them.
+type line struct {
+	head, tail uint32 // meaningful if n > 0
+	n          int
+}
+
+func (l *line) push(operations *arena[operation], i uint32) {
+	if l.n == 0 {
+		l.head = i
+	} else {
+		operations.at(l.tail).next = i
+	}
+	l.tail = i
+	l.n++
+}
+
+func (l *line) pop(operations *arena[operation]) uint32 {
+	i := l.head
+	l.head = operations.at(i).next
+	l.n--
+	return i
+}
+
 // arena keeps values of one type in pages, so that an index stays valid, growth
 // copies nothing, and used slots are used again.
 type arena[T any] struct {
@@ -111,6 +157,15 @@ func (a *arena[T]) take() uint32 {
 	}
 	a.used++
 	return a.used - 1
+}
+
+// reach makes sure that there is a slot i, for an arena whose slots are named
+// by another's.
+func (a *arena[T]) reach(i uint32) *T {
+	for int(i>>pageBits) >= len(a.pages) {
+		a.pages = append(a.pages, new([pageSize]T))
+	}
+	return a.at(i)
 }
 
 func (a *arena[T]) put(i uint32) { a.free = append(a.free, i) }

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"onepen/experiments"
+	"onepen/models"
+	"onepen/tui"
+)
+
+// look is how the live screen looks and how fast it runs.
+type look struct {
+	speed   float64
+	palette string
+	ascii   bool
+}
+
+func (l *look) register(cmd *cobra.Command) {
+	cmd.Flags().Float64Var(&l.speed, "speed", 1, "simulated seconds in a second; inf = at once")
+	cmd.Flags().StringVar(&l.palette, "palette", "auto", "colours for a `background`: "+strings.Join(tui.Palettes(), ", "))
+	cmd.Flags().BoolVar(&l.ascii, "ascii", false, "draw with ASCII characters alone")
+}
+
+// options returns the options of the screen, or an error about a flag.
+func (l *look) options() (tui.Options, error) {
+	if !(l.speed > 0) {
+		return tui.Options{}, fmt.Errorf("--speed %v: must be more than 0", l.speed)
+	}
+	palette, err := tui.ParsePalette(l.palette)
+	if err != nil {
+		return tui.Options{}, fmt.Errorf("--%w", err)
+	}
+	return tui.Options{
+		Load:    experiments.Load,
+		Shipped: experiments.Shipped(),
+		Speed:   l.speed,
+		Palette: palette,
+		ASCII:   l.ascii,
+	}, nil
+}
+
+// live shows a scenario on the screen until its user quits.
+func (c *cli) live(ctx context.Context, scenario *models.Scenario, l look) error {
+	options, err := l.options()
+	if err != nil {
+		return err
+	}
+	if err := tui.Run(ctx, scenario, options); err != nil {
+		return failure{err}
+	}
+	return nil
+}

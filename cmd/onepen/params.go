@@ -1,0 +1,172 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"onepen/experiments"
+	"onepen/models"
+	"onepen/sim/names"
+)
+
+func (c *cli) paramsCommand() *cobra.Command {
+	var measures bool
+	cmd := &cobra.Command{
+		Use:   "params [path]",
+		Short: "The reference of all parameters, and of all measures",
+		Long: `params lists every parameter of a scenario with its default, or says everything
+about one. A path may name a component, as in a scenario (lanes.clicks.batch.size),
+or any of them (lanes.*.batch.size); the beginning of a path names a group.`,
+		Example: `  onepen params
+  onepen params 'lanes.*.batch.size'
+  onepen params lanes.clicks.queue
+  onepen params --measures`,
+		Args: atMost(1),
+		ValidArgsFunction: func(_ *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
+			var found []string
+			for _, p := range models.Params() {
+				if len(args) == 0 && strings.HasPrefix(p.Path, begun) {
+					found = append(found, p.Path+"\t"+p.Help)
+				}
+			}
+			return found, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			path := strings.Join(args, "")
+			if measures {
+				return c.listMeasures(path)
+			}
+			return c.listParams(path)
+		},
+	}
+	cmd.Flags().BoolVar(&measures, "measures", false, "list the columns of the result files instead")
+	return cmd
+}
+
+// listParams prints all parameters, those of a group, or one in detail.
+func (c *cli) listParams(path string) error {
+	wanted := template(path)
+	var found []models.Param
+	for _, p := range models.Params() {
+		if p.Path == wanted {
+			c.detail(p)
+			return nil
+		}
+		if wanted == "" || strings.HasPrefix(p.Path, wanted+".") {
+			found = append(found, p)
+		}
+	}
+	if len(found) == 0 {
+		if near := nearestPath(wanted); near != "" {
+			return fmt.Errorf("there is no parameter %q; did you mean %s?", path, near)
+		}
+		return fmt.Errorf("there is no parameter %q; onepen params lists them", path)
+	}
+	c.table(found)
+	return nil
+}
+
+// table prints parameters, a line or two for each.
+func (c *cli) table(params []models.Param) {
+	section := "–"
+	for _, p := range params {
+		head, name := "", p.Path
+		if before, after, inside := strings.Cut(p.Path, ".*."); inside {
+			head, name = before+".<name>.", after
+		}
+		if head != section {
+			if section != "–" {
+				fmt.Fprintln(c.stdout)
+			}
+			section = head
+			fmt.Fprintln(c.stdout, cmp.Or(head, "the run"))
+		}
+		mark := " "
+		if !p.Live {
+			mark = "*"
+		}
+		fmt.Fprintf(c.stdout, "  %-20s %-9s%s %s\n", name, cmp.Or(p.Default, "–"), mark, experiments.Wrap(p.Help, 34, 34))
+	}
+	fmt.Fprintln(c.stdout, "\n* cannot change while the system runs. All about one: onepen params PATH")
+}
+
+// detail prints everything about one parameter.
+func (c *cli) detail(p models.Param) {
+	fmt.Fprintf(c.stdout, "%s\n  %s\n\n", p.Path, experiments.Wrap(p.Help, 2, 2))
+	line := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(c.stdout, "  %-9s %s\n", name, experiments.Wrap(value, 12, 12))
+		}
+	}
+	line("type", p.Kind.String())
+	line("unit", p.Unit)
+	line("default", p.Default)
+	line("allowed", p.Allowed)
+	live := "while the system runs"
+	if !p.Live {
+		live = "only before the run"
+	}
+	line("changes", live)
+}
+
+// template turns the path of a parameter of a component into that of the
+// parameter of any component.
+func template(path string) string {
+	parts := strings.Split(strings.TrimSuffix(path, "."), ".")
+	for _, section := range models.Sections() {
+		if parts[0] == section && len(parts) > 1 {
+			parts[1] = "*"
+		}
+	}
+	return strings.Join(parts, ".")
+}
+
+// nearestPath returns the parameter or group that a path probably means: the
+// only one that ends in it, or one that looks like it; "" if there is none.
+func nearestPath(path string) string {
+	var known, ends []string
+	for _, p := range models.Params() {
+		for i := range p.Path {
+			if p.Path[i] == '.' && !slices.Contains(known, p.Path[:i]) {
+				known = append(known, p.Path[:i])
+			}
+		}
+		known = append(known, p.Path)
+	}
+	for _, k := range known {
+		if strings.HasSuffix(k, "."+path) {
+			ends = append(ends, k)
+		}
+	}
+	if len(ends) == 1 {
+		return ends[0]
+	}
+	return names.Nearest(path, known)
+}
+
+// listMeasures prints the columns of the result files, or of those whose name
+// contains a text.
+func (c *cli) listMeasures(part string) error {
+	file := ""
+	for _, col := range experiments.Columns() {
+		if !strings.Contains(col.Name, part) {
+			continue
+		}
+		if col.File != file {
+			if file != "" {
+				fmt.Fprintln(c.stdout)
+			}
+			file = col.File
+			fmt.Fprintln(c.stdout, file)
+		}
+		fmt.Fprintf(c.stdout, "  %-20s %-11s %s\n", col.Name, col.Unit, experiments.Wrap(col.Help, 35, 35))
+	}
+	if file == "" {
+		return fmt.Errorf("no measure has %q in its name; onepen params --measures lists them", part)
+	}
+	return nil
+}

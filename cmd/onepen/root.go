@@ -1,0 +1,98 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"onepen/experiments"
+	"onepen/sim/names"
+)
+
+// root is the command without a subcommand: the live screen.
+func (c *cli) root() *cobra.Command {
+	var given overrides
+	var look look
+	cmd := &cobra.Command{
+		Use:   "onepen [scenario|file.yaml]",
+		Short: "See what the writers of a distributed system fight over",
+		Long: `onepen simulates the write path of a distributed system and shows it live: where
+the writes pile up, what the writers fight over, and what a change of strategy
+brings and costs. Without an argument it begins with the scenario ` + experiments.DefaultScenario + `.`,
+		Example: `  onepen
+  onepen url-shortener
+  onepen my-system.yaml --set lanes.orders.arrivals.rate=2k/s
+  onepen run one-pen --duration 30s`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				if err := notACommand(cmd, args[0]); err != nil {
+					return err
+				}
+			}
+			return atMost(1)(cmd, args)
+		},
+		ValidArgsFunction: completeScenario,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+	}
+	given.register(cmd)
+	look.register(cmd)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		name := experiments.DefaultScenario
+		if len(args) > 0 {
+			name = args[0]
+		}
+		if !isTerminal(c.stdin) || !isTerminal(c.stdout) {
+			if err := notACommand(cmd, name); err != nil {
+				return err
+			}
+			return fmt.Errorf("the live screen needs a terminal; without one, use: onepen run %s", name)
+		}
+		scenario, err := given.load(name, c.stderr)
+		if err != nil {
+			if other := notACommand(cmd, name); other != nil {
+				return other
+			}
+			return err
+		}
+		return c.live(cmd.Context(), scenario, look)
+	}
+	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w\nsee: %s --help", err, cmd.CommandPath())
+	})
+	cmd.AddCommand(
+		c.runCommand(), c.scenariosCommand(), c.paramsCommand(), c.schemaCommand(),
+		c.completionCommand(), c.versionCommand(),
+	)
+	return cmd
+}
+
+// notACommand returns an error if a name is neither a scenario nor a file but
+// looks like a subcommand.
+func notACommand(cmd *cobra.Command, name string) error {
+	if _, found := experiments.Source(name); found || strings.ContainsAny(name, `./\`) {
+		return nil
+	}
+	if _, err := os.Stat(name); err == nil {
+		return nil
+	}
+	var known []string
+	for _, sub := range cmd.Commands() {
+		known = append(known, sub.Name())
+	}
+	near := names.Nearest(name, known)
+	if near == "" {
+		return nil
+	}
+	return fmt.Errorf("there is no command and no scenario %q; did you mean %s?", name, near)
+}
+
+// isTerminal reports whether a stream is one that a screen can be drawn on.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}

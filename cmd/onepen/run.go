@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"onepen/experiments"
+	"onepen/models"
+)
+
+// runFlags are the flags of run besides those that change parameters.
+type runFlags struct {
+	overrides
+	replication int
+	out         string
+	json        bool
+}
+
+func (c *cli) runCommand() *cobra.Command {
+	var f runFlags
+	cmd := &cobra.Command{
+		Use:   "run scenario|file.yaml",
+		Short: "Run a scenario to its end and print what it measured",
+		Long: `run simulates a scenario as fast as it can and prints a summary: what was offered
+and stored, how long writes took and where their time went, how busy allocators
+and stores were. With --out it writes everything as CSV as well: runs.csv,
+timeseries.csv, partitions.csv, allocators.csv and manifest.json.`,
+		Example: `  onepen run one-pen
+  onepen run one-pen --set allocators.counter.strategy=range
+  onepen run url-shortener --duration 20s --seed 7 --out results
+  onepen run ad-clicks --duration 10s --json`,
+		Args:              between(1, 1, "a scenario or a file"),
+		ValidArgsFunction: completeScenario,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.run(cmd.Context(), args[0], &f)
+		},
+	}
+	f.register(cmd)
+	cmd.Flags().IntVar(&f.replication, "replication", 0, "`number` of the replication; each has its own random draws")
+	cmd.Flags().StringVar(&f.out, "out", "", "`folder` to write everything to, as CSV")
+	cmd.Flags().BoolVar(&f.json, "json", false, "print one JSON object instead of the summary")
+	return cmd
+}
+
+// run runs a scenario and says what it measured. Of a run that broke its own
+// checks nothing is said but that.
+func (c *cli) run(ctx context.Context, name string, f *runFlags) error {
+	scenario, err := f.load(name, c.stderr)
+	if err != nil {
+		return err
+	}
+	if f.out != "" {
+		if err := experiments.CheckFolder(f.out); err != nil {
+			return err
+		}
+	}
+	bar := c.progress(scenario.Duration)
+	report, err := experiments.Run(ctx, scenario, experiments.Options{
+		Replication: f.replication,
+		Series:      f.out != "",
+		OnSample:    func(s *models.Snapshot) { bar.show(s.Time) },
+	})
+	bar.clear()
+	switch {
+	case errors.Is(err, context.Canceled):
+		return interruption{report.Result.To, scenario.Duration}
+	case report.Scenario == nil:
+		return err // refused before anything ran
+	case err != nil:
+		return failure{err}
+	}
+	about := experiments.Origin{Version: version(), Command: f.command(name)}
+	if err := c.results(report, about, f); err != nil {
+		return failure{err}
+	}
+	if report.Result.Halted != "" {
+		return failure{fmt.Errorf("the run ended early: %s", report.Result.Halted)}
+	}
+	return nil
+}
+
+// results prints what a run measured, and writes it to files if asked to.
+func (c *cli) results(report experiments.Report, about experiments.Origin, f *runFlags) error {
+	write := experiments.WriteSummary
+	if f.json {
+		write = func(w io.Writer, r experiments.Report) error { return experiments.WriteJSON(w, about, r) }
+	}
+	if err := write(c.stdout, report); err != nil {
+		return err
+	}
+	if f.out == "" {
+		return nil
+	}
+	if err := experiments.WriteFiles(f.out, about, []experiments.Report{report}); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.stderr, "results are in %s%c\n", f.out, os.PathSeparator)
+	return nil
+}
+
+// command returns the command line that repeats the run. Where results go does
+// not belong to it.
+func (f *runFlags) command(name string) []string {
+	command := append([]string{"onepen", "run", name}, f.args()...)
+	if f.replication != 0 {
+		command = append(command, "--replication", strconv.Itoa(f.replication))
+	}
+	return command
+}

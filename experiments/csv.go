@@ -1,0 +1,135 @@
+package experiments
+
+import (
+	"bufio"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// WriteFiles writes what runs measured to a folder, which is made if it is not
+// there: runs.csv, timeseries.csv, partitions.csv, allocators.csv and
+// manifest.json. Each file appears whole or not at all. Rows are in the order
+// of the reports, which must not be empty.
+//
+// The files are tidy: RFC 4180, UTF-8, a header always, base units named in the
+// columns, nothing where nothing was measured, and numbers that read back to
+// the same float. They hold no wall-clock time and nothing about the machine,
+// so equal runs give equal bytes.
+func WriteFiles(folder string, about Origin, reports []Report) error {
+	if err := os.MkdirAll(folder, 0o777); err != nil {
+		return fmt.Errorf("cannot make the folder for results: %w", err)
+	}
+	origins := make([]origin, len(reports))
+	for i := range reports {
+		origins[i] = origin{report: &reports[i], config: ConfigHash(reports[i].Scenario)}
+	}
+	return errors.Join(
+		writeTable(folder, runsTable(), origins, runRows),
+		writeTable(folder, seriesTable(), origins, seriesRows),
+		writeTable(folder, partitionsTable(), origins, partitionRows),
+		writeTable(folder, allocatorsTable(), origins, allocatorRows),
+		writeManifest(folder, about, origins),
+	)
+}
+
+func runRows(o origin, emit func(*runRow)) {
+	for i := range o.report.Result.Lanes {
+		emit(&runRow{o, &o.report.Result.Lanes[i]})
+	}
+}
+
+func seriesRows(o origin, emit func(*seriesRow)) {
+	for i := range o.report.Series {
+		sample := &o.report.Series[i]
+		for j := range sample.Lanes {
+			emit(&seriesRow{o, sample, &sample.Lanes[j]})
+		}
+	}
+}
+
+func partitionRows(o origin, emit func(*partitionRow)) {
+	for i := range o.report.Result.Stores {
+		store := &o.report.Result.Stores[i]
+		for j := range store.Partitions {
+			emit(&partitionRow{o, store.Name, &store.Partitions[j]})
+		}
+	}
+}
+
+func allocatorRows(o origin, emit func(*allocatorRow)) {
+	for i := range o.report.Result.Allocators {
+		emit(&allocatorRow{o, &o.report.Result.Allocators[i]})
+	}
+}
+
+// writeTable writes one CSV file with the rows of all runs.
+func writeTable[T any](folder string, t table[T], origins []origin, rows func(origin, func(*T))) error {
+	return writeFile(folder, t.file, func(w io.Writer) error {
+		c := csv.NewWriter(w)
+		c.UseCRLF = true // the line ends of RFC 4180
+		// What goes wrong on the way is kept by the writer until the flush.
+		_ = c.Write(t.header())
+		for _, o := range origins {
+			rows(o, func(v *T) { _ = c.Write(t.row(v)) })
+		}
+		c.Flush()
+		return c.Error()
+	})
+}
+
+// writeFile writes a file under another name first and renames it when it is
+// complete, so that a reader never sees half of one and an old one stays until
+// the new one is there.
+func writeFile(folder, name string, write func(io.Writer) error) (err error) {
+	f, err := os.CreateTemp(folder, "."+name+".*")
+	if err != nil {
+		return cannotWrite(folder, name, err)
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+			os.Remove(f.Name())
+			err = cannotWrite(folder, name, err)
+		}
+	}()
+	buffered := bufio.NewWriter(f)
+	if err := errors.Join(write(buffered), buffered.Flush()); err != nil {
+		return err
+	}
+	// CreateTemp makes files that only their owner can read.
+	if err := f.Chmod(0o644); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), filepath.Join(folder, name))
+}
+
+// CheckFolder makes a folder for results, if it is not there, and tries to write
+// to it: better before a long run than after it.
+func CheckFolder(folder string) error {
+	if err := os.MkdirAll(folder, 0o777); err != nil {
+		return fmt.Errorf("cannot make the folder for results: %w", err)
+	}
+	f, err := os.CreateTemp(folder, ".try.*")
+	if err != nil {
+		return cannotWrite(folder, "results", err)
+	}
+	f.Close()
+	return os.Remove(f.Name())
+}
+
+// cannotWrite names the file that was meant, not the temporary one.
+func cannotWrite(folder, name string, err error) error {
+	var e *fs.PathError
+	if errors.As(err, &e) {
+		err = e.Err
+	}
+	return fmt.Errorf("cannot write %s: %w", filepath.Join(folder, name), err)
+}

@@ -1,0 +1,27 @@
+// Package experiments turns text into runs and runs into numbers: it reads and
+// checks scenario files, ships some, runs them, and writes what they measured
+// for people and for programs.
+//
+//	scenario, err := experiments.Load("one-pen")
+//	report, err := experiments.Run(ctx, scenario, experiments.Options{})
+//	experiments.WriteSummary(os.Stdout, report)
+//	err = experiments.WriteFiles("out", origin, []experiments.Report{report})
+//
+// Everything about parameters comes from models.Params and everything about
+// measures from the measure tables of models, so that a new one of either is
+// declared there and nowhere else. Nothing here reads a clock: the same
+// scenario gives the same bytes.
+//
+// Where things are:
+//
+//   - document.go, node.go: YAML with positions, and what of it is refused
+//   - vocabulary.go, walk.go: names and their nesting
+//   - read.go, timeline.go, assign.go: from names and texts to a scenario
+//   - problem.go: what is wrong with an input, and where
+//   - load.go, scenarios/: the scenarios that come with the program
+//   - format.go: from a scenario back to a file
+//   - run.go: one run
+//   - columns.go, csv.go, manifest.go, json.go: results for programs
+//   - summary.go, table.go, human/: results for people
+//   - schema.go: the form of scenario files, for editors
+package experiments

@@ -1,0 +1,82 @@
+package models
+
+// consumers make the committed writes of a lane visible to readers, in the
+// order of their commits: Workers workers, each taking up to Batch writes at a
+// time. Writes that wait for them have been stored, so they are not in flight,
+// but they hold their place in memory until they are visible.
+type consumers struct {
+	line    list  // committed, not taken up
+	busy    int   // workers
+	waiting level // writes committed and not visible
+	batches arena[list]
+}
+
+// show makes a committed write visible, at once or through the consumers.
+func (l *lane) show(i uint32, w *write) {
+	now := l.y.sim.Now()
+	w.released = now
+	if l.config.Consume.Workers == 0 && l.consumers.line.n == 0 {
+		l.see(i, w)
+		return
+	}
+	w.enter(Stage(stateCommitted))
+	l.consumers.waiting.add(now, 1)
+	l.consumers.line.push(&l.y.writes, i)
+	l.consume()
+}
+
+// consume gives idle consumers their batches.
+func (l *lane) consume() {
+	c := &l.consumers
+	for c.line.n > 0 && c.busy < l.config.Consume.Workers {
+		number := c.batches.take()
+		batch := c.batches.at(number)
+		*batch = list{}
+		for c.line.n > 0 && batch.n < l.config.Consume.Batch {
+			batch.push(&l.y.writes, c.line.pop(&l.y.writes))
+		}
+		c.busy++
+		time := l.y.drawOf(l.consumptions, l.y.writes.at(batch.head).n, l.config.Consume.Service)
+		l.y.sim.Schedule(l.y.sim.Now()+time, l.consumed, number)
+	}
+}
+
+// endConsume makes a batch visible.
+func (l *lane) endConsume(number uint32) {
+	c := &l.consumers
+	batch := *c.batches.at(number)
+	c.batches.put(number)
+	c.busy--
+	l.showAll(&batch)
+	l.consume()
+}
+
+// showAll makes waiting writes visible.
+func (l *lane) showAll(writes *list) {
+	now := l.y.sim.Now()
+	for writes.n > 0 {
+		i := writes.pop(&l.y.writes)
+		l.consumers.waiting.add(now, -1)
+		l.see(i, l.y.writes.at(i))
+	}
+}
+
+// configure follows a change of the parameters. Without workers there is
+// nothing to wait for.
+func (l *lane) configureConsumers() {
+	if l.config.Consume.Workers == 0 {
+		l.showAll(&l.consumers.line)
+		return
+	}
+	l.consume()
+}
+
+// see ends the way of a committed write: readers can see it.
+func (l *lane) see(i uint32, w *write) {
+	l.tally.counts.Visible++
+	l.lags.Record(l.y.sim.Now() - w.released)
+	if l.config.Ack == AckVisible && !w.has(stateAcked) {
+		l.acknowledge(w)
+	}
+	l.remove(i, w)
+}

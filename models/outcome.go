@@ -1,0 +1,125 @@
+package models
+
+// commit ends an attempt that its operation has stored.
+func (l *lane) commit(i uint32, o *operation, spans *operationSpans) {
+	now := l.y.sim.Now()
+	w := l.y.writes.at(i)
+	l.inFlight--
+	if l.y.onCommit != nil {
+		l.y.onCommit(w, o)
+	}
+	offered := w.offered
+	if w.has(stateClient) {
+		if stored, recognised := l.known(w); stored {
+			l.repeat(i, w, o, spans, recognised)
+			return
+		}
+		offered = l.y.clients.at(w.owner).offered
+	}
+	l.tally.counts.Committed++
+	if !w.has(stateAbandoned) {
+		l.tally.counts.Good++
+	}
+	l.commits.Record(now - offered)
+	l.tally.parts.add(w, o, spans)
+	l.tally.parts[StageBackoff].add(w.offered - offered)
+	if l.config.Ack != AckVisible && !w.has(stateAcked) {
+		l.acknowledge(w)
+	}
+	l.show(i, w)
+}
+
+// fail refuses an attempt that its operation has failed to store.
+func (l *lane) fail(i uint32, o *operation, spans *operationSpans) {
+	w := l.y.writes.at(i)
+	l.tally.counts.Erred++
+	l.lost.add(w, o, spans)
+	l.giveUp(i, w)
+}
+
+// repeat ends an attempt whose write is stored already. Whether the store
+// recognises it or stores it twice, its writer has the answer it waits for.
+func (l *lane) repeat(i uint32, w *write, o *operation, spans *operationSpans, recognised bool) {
+	if recognised {
+		l.tally.counts.Suppressed++
+	} else {
+		l.tally.counts.Duplicates++
+	}
+	l.lost.add(w, o, spans)
+	if !w.has(stateAcked) {
+		l.acknowledge(w)
+	}
+	l.remove(i, w)
+}
+
+// stageTotals adds up the time that writes spend in each stage.
+type stageTotals [NumStages]total
+
+// add adds the time of a write that its operation has stored.
+func (t *stageTotals) add(w *write, o *operation, spans *operationSpans) {
+	t[StageAllocator].add(w.allocated - w.offered)
+	t[StageQueue].add(w.released - w.allocated)
+	t[StageLinger].add(o.dispatched - w.released)
+	t[StageLine].add(spans.line)
+	t[StageKeyLock].add(spans.lock)
+	t[StageService].add(spans.service)
+	t[StageReplication].add(spans.replication)
+}
+
+// reject refuses a write that has its ID.
+func (l *lane) reject(i uint32, w *write) {
+	l.tally.counts.Rejected++
+	l.lost[StageAllocator].add(w.allocated - w.offered)
+	l.giveUp(i, w)
+}
+
+// drop takes a write out of the queue for good.
+func (l *lane) drop(i uint32, w *write) {
+	now := l.y.sim.Now()
+	l.tally.counts.Dropped++
+	l.stages[StageQueue].add(now, -1)
+	l.lost[StageAllocator].add(w.allocated - w.offered)
+	l.lost[StageQueue].add(now - w.allocated)
+	if w.has(stateAcked) {
+		l.tally.counts.AckedLost++
+	}
+	l.giveUp(i, w)
+}
+
+// expire discards the writes of an operation that nobody waits for.
+func (l *lane) expire(o *operation) {
+	now := l.y.sim.Now()
+	spans := operationSpans{line: now - o.dispatched}
+	for i := o.head; i != none; {
+		w := l.y.writes.at(i)
+		next := w.next
+		l.tally.counts.Expired++
+		l.lost.add(w, o, &spans)
+		l.giveUp(i, w)
+		i = next
+	}
+	o.count = 0
+	l.release(o.queue)
+}
+
+// giveUp ends an attempt that was not stored, and answers its writer with a
+// no unless it has been answered.
+func (l *lane) giveUp(i uint32, w *write) {
+	l.inFlight--
+	switch {
+	case w.has(stateClient):
+		l.disappoint(w)
+	case !w.has(stateAcked):
+		l.refuse(w.owner)
+	}
+	l.remove(i, w)
+}
+
+// remove takes a write out of memory.
+func (l *lane) remove(i uint32, w *write) {
+	if w.has(stateClient) {
+		l.dismiss(w)
+	}
+	w.state = stateFree
+	l.y.writes.put(i)
+}

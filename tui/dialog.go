@@ -1,0 +1,117 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/gdamore/tcell/v2"
+	"github.com/rivo/tview"
+
+	"onepen/tui/chart"
+	"onepen/tui/live"
+)
+
+// dialog is a frame in the middle of the screen with a primitive inside, which
+// has the focus.
+type dialog struct {
+	*tview.Box
+	screen *screen
+	title  string
+	w, h   int // wanted, frame included
+	inside tview.Primitive
+	canvas chart.Canvas
+}
+
+// Draw draws frame and inside, as large as wanted or as the screen allows.
+func (d *dialog) Draw(t tcell.Screen) {
+	x, y, width, height := d.GetRect()
+	w, h := min(d.w, width), min(d.h, height)
+	x, y = x+(width-w)/2, y+(height-h)/2
+	d.canvas.Reset(w, h)
+	r := chart.Frame(&d.canvas, d.title, chart.Key, d.screen.look.glyphs)
+	blit(t, &d.canvas, x, y, d.screen.inks)
+	d.inside.SetRect(x+r.X+1, y+r.Y, max(r.W-2, 0), r.H)
+	d.inside.Draw(t)
+}
+
+// Focus hands the focus on to what is inside.
+func (d *dialog) Focus(delegate func(tview.Primitive)) { delegate(d.inside) }
+
+// HasFocus reports whether what is inside has the focus.
+func (d *dialog) HasFocus() bool { return d.inside.HasFocus() }
+
+// InputHandler passes keys on to what is inside.
+func (d *dialog) InputHandler() func(*tcell.EventKey, func(tview.Primitive)) {
+	return d.inside.InputHandler()
+}
+
+// MouseHandler passes clicks on to what is inside; nothing behind the dialog
+// gets any.
+func (d *dialog) MouseHandler() func(tview.MouseAction, *tcell.EventMouse, func(tview.Primitive)) (bool, tview.Primitive) {
+	return func(action tview.MouseAction, event *tcell.EventMouse, focus func(tview.Primitive)) (bool, tview.Primitive) {
+		if d.inside.MouseHandler() != nil {
+			if consumed, capture := d.inside.MouseHandler()(action, event, focus); consumed {
+				return true, capture
+			}
+		}
+		return action != tview.MouseMove, nil
+	}
+}
+
+// The width of the list of scenarios, and what frame, margins and shortcuts
+// take of it [columns].
+const (
+	listWidth  = 78
+	listIndent = 8
+)
+
+// newScenarioList offers the scenarios that come with the program.
+func newScenarioList(s *screen) *dialog {
+	list := tview.NewList()
+	plain := tcell.StyleDefault
+	list.SetMainTextStyle(plain.Bold(true)).
+		SetSecondaryTextStyle(plain).
+		SetShortcutStyle(s.inks.style(chart.Key)).
+		SetSelectedStyle(plain.Reverse(true)).
+		SetHighlightFullLine(true).
+		SetBackgroundColor(tcell.ColorDefault)
+	for i, entry := range s.view.shipped {
+		name := entry.Name
+		gist := s.look.fit(entry.Gist, listWidth-listIndent)
+		list.AddItem(tview.Escape(s.look.plain(name)), tview.Escape(gist), rune('1'+i), func() {
+			s.close()
+			s.driver.Send(live.Open{Name: name})
+		})
+		if name == s.driver.Frame().Scenario.Name {
+			list.SetCurrentItem(i)
+		}
+	}
+	return &dialog{
+		Box: tview.NewBox(), screen: s, title: "scenarios: Enter opens, Esc closes",
+		w: listWidth, h: 2*len(s.view.shipped) + 2, inside: list,
+	}
+}
+
+// newHelp shows what everything means.
+func newHelp(s *screen) *dialog {
+	text := tview.NewTextView()
+	text.SetWrap(false).SetTextStyle(tcell.StyleDefault).SetBackgroundColor(tcell.ColorDefault)
+	lines := help(s.driver.Frame(), &s.view, helpWidth-4)
+	text.SetText(s.look.plainLines(lines))
+	return &dialog{
+		Box: tview.NewBox(), screen: s,
+		title: fmt.Sprintf("help: %s scroll, Esc closes", s.look.plain("↑↓")),
+		w:     helpWidth, h: len(lines) + 2, inside: text,
+	}
+}
+
+// helpWidth is the width of the help [columns].
+const helpWidth = 78
+
+func (l *look) plainLines(lines []string) string {
+	written := make([]string, len(lines))
+	for i, line := range lines {
+		written[i] = l.plain(line)
+	}
+	return strings.Join(written, "\n")
+}

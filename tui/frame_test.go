@@ -1,0 +1,150 @@
+package tui
+
+import (
+	"math"
+	"testing"
+
+	"onepen/models"
+	"onepen/sim"
+	"onepen/tui/chart"
+	"onepen/tui/live"
+)
+
+// The frames below are made by hand, so that goldens change when the screen
+// does and not when a model does.
+
+// shopScenario is a write path with two lanes, as the screens show it.
+func shopScenario(t testing.TB) *models.Scenario {
+	t.Helper()
+	s := models.NewScenario("shop")
+	s.Name = "shop"
+	s.About = "Orders wait for a number.\n\nYou see: one counter gives out the numbers,\nand it is nearly full.\nTry: ranges."
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(s.Add("stores", "shelf"))
+	must(s.Add("stores", "log"))
+	must(s.Add("allocators", "numbers"))
+	must(s.Add("lanes", "orders"))
+	must(s.Add("lanes", "clicks"))
+	for _, a := range []models.Assignment{
+		{Path: "seed", Value: "7"},
+		{Path: "lanes.orders.ids", Value: "numbers"},
+		{Path: "lanes.orders.store", Value: "shelf"},
+		{Path: "lanes.orders.queue.mode", Value: "durable"},
+		{Path: "lanes.orders.batch.size", Value: "64"},
+		{Path: "lanes.orders.batch.linger", Value: "20ms"},
+		{Path: "lanes.clicks.store", Value: "log"},
+		{Path: "stores.shelf.partitions", Value: "8"},
+		{Path: "stores.log.partitions", Value: "256"},
+	} {
+		must(s.Set(a.Path, a.Value))
+	}
+	return s
+}
+
+// shopFrame is the shop 42.3 s after its start: the counter was left by ranges
+// at 30 s, and since then one partition is hot.
+func shopFrame(t testing.TB) *live.Frame {
+	start := shopScenario(t)
+	now := start.Clone()
+	if err := now.Set("allocators.numbers.strategy", "range"); err != nil {
+		t.Fatal(err)
+	}
+	f := &live.Frame{
+		Scenario: now,
+		Run:      1,
+		Time:     42300 * sim.Millisecond,
+		Sampled:  42300 * sim.Millisecond,
+		Running:  true,
+		Speed:    1,
+		Pace:     1,
+		Window:   chart.Range{Max: 60},
+		Marks:    []chart.Mark{{X: 30, Label: "ids range"}},
+		Event:    live.Event{At: 30 * sim.Second, Kind: live.EventChange, Text: "ids range  (allocators.numbers.strategy = range)"},
+		Made:     4,
+		Allocators: []live.Allocator{
+			{Name: "numbers", Strategy: models.Range, Utilization: 0.012, Rate: 12000, Wait: 2e-6},
+		},
+	}
+	for i := range 424 {
+		f.Times = append(f.Times, float64(i)/10)
+	}
+	f.Lanes = []live.Lane{ordersLane(f.Times), clicksLane(f.Times)}
+	f.Stores = []live.Store{shelf(), clickLog()}
+	moves := live.Moves()
+	for i := range now.Lanes {
+		var choices []live.Choice
+		for k := range moves {
+			choices = append(choices, moves[k].Choose(now, start, now.Lanes[i].Name, false))
+		}
+		f.Choices = append(f.Choices, choices)
+	}
+	return f
+}
+
+func ordersLane(times []float64) live.Lane {
+	l := live.Lane{Name: "orders", Offered: 12000, Done: 9800, InFlight: 1529, Fill: 17.3, Busy: 1}
+	l.Now.QueueMode, l.Now.InFlight = models.QueueDurable, 1529
+	l.Now.Totals = models.Counts{Offered: 501762, Acked: 500233, Committed: 500233, Rejected: 0}
+	l.Depth[models.StageQueue], l.Depth[models.StageLinger], l.Depth[models.StageLine], l.Depth[models.StageService] = 1204, 5, 310, 10
+	l.Parts[models.StageQueue], l.Parts[models.StageLinger], l.Parts[models.StageLine], l.Parts[models.StageService] = 0.1, 0.002, 0.025, 0.004
+	for _, t := range times {
+		counter, hot := math.Max(0, 40*math.Min(t, 31-t)), math.Max(0, 100*(t-30))
+		l.Piled[models.StageAllocator] = append(l.Piled[models.StageAllocator], counter)
+		l.Piled[models.StageQueue] = append(l.Piled[models.StageQueue], hot)
+		l.Piled[models.StageLine] = append(l.Piled[models.StageLine], hot/4)
+		l.Piled[models.StageService] = append(l.Piled[models.StageService], 10)
+		for _, stage := range []models.Stage{models.StageLinger, models.StageKeyLock, models.StageReplication, models.StageBackoff} {
+			l.Piled[stage] = append(l.Piled[stage], 0)
+		}
+		p50 := 0.002 + (counter+hot)/12000
+		l.AckP50 = append(l.AckP50, p50)
+		l.AckP99 = append(l.AckP99, 3*p50)
+	}
+	l.PiledScale = chart.NiceScale(chart.Scale{}, 1600)
+	l.AckScale = chart.NiceLogScale(chart.Scale{}, 0.002, 0.35)
+	return l
+}
+
+// clicksLane is a lane in which nothing has happened yet.
+func clicksLane(times []float64) live.Lane {
+	nan := math.NaN()
+	l := live.Lane{Name: "clicks", Offered: nan, Done: nan, Fill: nan, Busy: nan}
+	for stage := range l.Piled {
+		l.Parts[stage] = nan
+		l.Piled[stage] = make([]float64, len(times))
+	}
+	for range times {
+		l.AckP50, l.AckP99 = append(l.AckP50, nan), append(l.AckP99, nan)
+	}
+	l.PiledScale = chart.NiceScale(chart.Scale{}, 0)
+	l.AckScale = chart.NiceLogScale(chart.Scale{}, nan, nan)
+	return l
+}
+
+func shelf() live.Store {
+	s := live.Store{Name: "shelf", Active: 8, Skew: 2.4, Hot: 7, Partitions: make([]live.Partition, 8)}
+	for i := range s.Partitions {
+		s.Partitions[i] = live.Partition{Utilization: 0.2 + 0.05*float64(i), Waiting: float64(i), Rate: 1000, TopKey: uint32(i + 1), TopShare: 0.03}
+	}
+	s.Partitions[7] = live.Partition{Utilization: 1, Waiting: 310, Rate: 2900, TopKey: 42, TopShare: 0.38}
+	return s
+}
+
+func clickLog() live.Store {
+	s := live.Store{Name: "log", Active: 256, Skew: 1.2, Hot: 100, Partitions: make([]live.Partition, 256)}
+	for i := range s.Partitions {
+		s.Partitions[i].Utilization = 0.45 + 0.4*math.Sin(float64(i))
+	}
+	s.Partitions[100].Utilization = 0.97
+	return s
+}
+
+var shippedForTests = []Shipped{
+	{Name: "shop", Gist: "Orders wait for a number."},
+	{Name: "bazaar", Gist: "Everybody wants the same key, [red]and says so at such length that it does not fit[-] into a line."},
+}

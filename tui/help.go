@@ -1,0 +1,101 @@
+package tui
+
+import (
+	"strings"
+
+	"onepen/tui/chart"
+	"onepen/tui/live"
+)
+
+// topic is a paragraph of the help: a word and what it means.
+type topic struct{ word, means string }
+
+// panelTopics explain what is on the screen.
+var panelTopics = []topic{
+	{"path", "the way of a write from its writer to where it is stored, with what happens at each station now; ▲ stands at what the writers fight over"},
+	{"queue depth", "writes in flight over time, stacked by where they are: a colour that grows is where they pile up; dotted lines are changes"},
+	{"time to ack", "from offer to answer, on a logarithmic axis: p50 is the middle of the writes, p99 the slowest in a hundred, over about the last half second"},
+	{"where the time goes", "the mean time of the writes committed lately, by the stages they passed; the parts add up to the whole"},
+	{"partitions", "the owners of the keys: how busy each is, and how many writes stand in its line; a strip where there are many; skew is the largest load over the mean"},
+	{"allocators", "what hands out IDs: how busy the central counter is, and how long a write waits for its ID"},
+	{"moves", "the changes of strategy, each on its key; • marks what is not as the scenario began"},
+	{"fighting over", "the place that is more than 70 % busy and has most writes waiting, seen through a queue that only waits for it"},
+	{"promises", "what became of the writes of the lane since the start; acked then lost is a broken promise"},
+}
+
+// stageTopics explain the places a write passes, by the keys of the charts.
+var stageTopics = map[rune]string{
+	'A': "waiting for an ID",
+	'Q': "in the queue, its append to a log included",
+	'L': "in an open batch that waits for company",
+	'P': "in line at a partition",
+	'K': "waiting for the lock of its key",
+	'S': "being stored",
+	'R': "waiting for replicas to confirm",
+	'B': "between a failed attempt and the next",
+}
+
+// termIndent is the column at which explanations begin.
+const termIndent = 22
+
+// help writes the help for columns of some width.
+func help(f *live.Frame, v *view, w int) []string {
+	var lines []string
+	title := func(text string) {
+		if len(lines) > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, strings.ToUpper(text))
+	}
+	explain := func(word, means string) { lines = append(lines, hanging(word, means, w)...) }
+
+	title("scenario " + f.Scenario.Name)
+	lines = append(lines, paragraphs(f.Scenario.About, w)...)
+	title("keys")
+	for _, b := range bindings() {
+		if b.help != "" {
+			explain(b.show, b.help)
+		}
+	}
+	title("moves, for the lane in focus")
+	for _, m := range live.Moves() {
+		explain(keysOf(&m)+"  "+m.Name, positions(&m))
+		explain("   relieves", m.Relieves)
+		explain("   costs", m.Costs)
+	}
+	title("panels")
+	for _, t := range panelTopics {
+		explain(t.word, t.means)
+	}
+	title("places of a write, in the order it passes them")
+	for _, part := range chart.Stages() {
+		explain(string(part.Key)+"  "+part.Name, stageTopics[part.Key])
+	}
+	return lines
+}
+
+// positions names the settings of a move in the order of its key.
+func positions(m *live.Move) string {
+	if m.Factor > 0 {
+		return string(m.Key) + " doubles, " + string(m.Back) + " halves"
+	}
+	var names []string
+	for _, s := range m.Settings {
+		names = append(names, s.Name)
+	}
+	return strings.Join(names, " → ")
+}
+
+// hanging writes a word and what it means, the lines after the first indented.
+func hanging(word, means string, w int) []string {
+	var lines []string
+	for i, line := range wrap(means, w-termIndent) {
+		head := ""
+		if i == 0 {
+			head = word
+		}
+		pad := strings.Repeat(" ", max(termIndent-chart.Width(head), 1))
+		lines = append(lines, head+pad+line)
+	}
+	return lines
+}

@@ -1,0 +1,151 @@
+package tui
+
+import (
+	"strings"
+
+	"onepen/tui/live"
+)
+
+// binding is a row of the table of keys. The bottom line and the help are made
+// from it.
+type binding struct {
+	keys []string // as named by keyName
+	show string   // how the keys are written
+	word string   // on the bottom line; "" keeps it off
+	// spare marks what the bottom line leaves out first.
+	spare bool
+	help  string
+	// works reports whether the keys do something now; nil = always.
+	works func(v *view, f *live.Frame) bool
+	press func(v *view, f *live.Frame) effect
+}
+
+// effect is what a key asks of those around the view.
+type effect struct {
+	command live.Command // for the driver, or nil
+	quit    bool
+}
+
+// bindings returns the table of keys. The moves have keys of their own, see
+// live.Moves.
+func bindings() []binding {
+	return []binding{
+		{
+			keys: []string{"space"}, show: "space", word: "pause",
+			help:  "pause, and go on",
+			works: canRun,
+			press: send(live.TogglePause{}),
+		},
+		{
+			keys: []string{"right", "+", "="}, show: "→ +", word: "",
+			help:  "faster: up to as fast as the machine can",
+			press: send(live.ChangeSpeed{Faster: true}),
+		},
+		{
+			keys: []string{"left", "-"}, show: "← -", word: "",
+			help:  "slower: down to a tenth of real time",
+			press: send(live.ChangeSpeed{}),
+		},
+		{
+			// The two above share a word.
+			show: "←→", word: "speed",
+		},
+		{
+			keys: []string{"."}, show: ".", word: "step",
+			help:  "pause and go to the next sample",
+			works: canRun,
+			press: send(live.Step{}),
+		},
+		{
+			keys: []string{"tab"}, show: "Tab", word: "lane",
+			help:  "next lane: charts and moves are about the lane in focus",
+			works: func(_ *view, f *live.Frame) bool { return len(f.Lanes) > 1 },
+			press: func(v *view, f *live.Frame) effect {
+				v.lane = (v.laneOf(f) + 1) % len(f.Lanes)
+				return effect{}
+			},
+		},
+		{
+			keys: []string{"r"}, show: "r", word: "restart",
+			help:  "start again with the same seed, as the scenario was written",
+			press: send(live.Restart{}),
+		},
+		{
+			keys: []string{"R"}, show: "R", word: "new seed", spare: true,
+			help:  "start again with the next seed",
+			press: send(live.Restart{NextSeed: true}),
+		},
+		{
+			keys: []string{"s"}, show: "s", word: "scenarios",
+			help:  "choose another scenario",
+			works: func(v *view, _ *live.Frame) bool { return len(v.shipped) > 0 },
+			press: open(dialogScenarios),
+		},
+		{
+			keys: []string{"?", "f1"}, show: "?", word: "help",
+			help:  "what is on the screen, and what one can do",
+			press: open(dialogHelp),
+		},
+		{
+			keys: []string{"q", "ctrl-c"}, show: "q", word: "quit",
+			help:  "leave; Ctrl-C does too",
+			press: func(*view, *live.Frame) effect { return effect{quit: true} },
+		},
+	}
+}
+
+func canRun(_ *view, f *live.Frame) bool { return f.Halted == "" }
+
+func send(c live.Command) func(*view, *live.Frame) effect {
+	return func(*view, *live.Frame) effect { return effect{command: c} }
+}
+
+func open(d dialogKind) func(*view, *live.Frame) effect {
+	return func(v *view, _ *live.Frame) effect {
+		v.dialog = d
+		return effect{}
+	}
+}
+
+// keyHint is an entry of the bottom line.
+type keyHint struct {
+	key, show, word string
+	spare           bool
+}
+
+// hints returns the bottom line: the keys that work now.
+func (v *view) hints(f *live.Frame) []keyHint {
+	hints := []keyHint{}
+	for _, b := range bindings() {
+		if b.word == "" || b.works != nil && !b.works(v, f) {
+			continue
+		}
+		hint := keyHint{show: b.show, word: b.word, spare: b.spare}
+		if len(b.keys) > 0 {
+			hint.key = b.keys[0]
+		}
+		if hint.key == "space" && !f.Running {
+			hint.word = "go on"
+		}
+		hints = append(hints, hint)
+		if hint.word == "step" {
+			hints = append(hints, keyHint{show: moveKeys(), word: "moves", spare: true})
+		}
+	}
+	return hints
+}
+
+// moveKeys writes the keys of the moves, the first to the last.
+func moveKeys() string {
+	moves := live.Moves()
+	return string(moves[0].Key) + "-" + string(moves[len(moves)-1].Key)
+}
+
+// keysOf writes the keys of a move.
+func keysOf(m *live.Move) string {
+	keys := []string{string(m.Key)}
+	if m.Back != 0 {
+		keys = append(keys, string(m.Back))
+	}
+	return strings.Join(keys, " ")
+}

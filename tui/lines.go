@@ -1,0 +1,185 @@
+package tui
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"onepen/models"
+	"onepen/tui/chart"
+	"onepen/tui/live"
+)
+
+// header writes the first line: what runs, and how fast.
+func (p *picture) header() {
+	f := p.frame
+	w := pen{c: p.canvas.Sub(p.layout.header)}
+	w.write(chart.Title|chart.Bold, " onepen  ").write(chart.Title|chart.Bold, p.scenario.Name)
+	w.to(26).write(chart.Dim, "t ").write(chart.Text|chart.Bold, chart.Clock(f.Time.Seconds()))
+	w.to(38).write(chart.Text, f.Speed.String())
+	if text := p.pace(); text != "" {
+		w.write(chart.Marker, " "+text)
+	}
+	w.to(46)
+	switch {
+	case f.Halted != "":
+		w.write(chart.Broken, p.look.signs.ended+" ended")
+	case f.Running:
+		w.write(chart.Good, p.look.signs.running+" running")
+	default:
+		w.write(chart.Marker|chart.Bold, p.look.signs.paused+" paused")
+	}
+	w.to(58).write(chart.Dim, fmt.Sprintf("seed %d", p.scenario.Seed))
+	if n := len(f.Lanes); n > 1 {
+		text := fmt.Sprintf("lane %s (%d of %d)", p.lane.Name, p.view.laneOf(f)+1, n)
+		if w.to(68); w.room() >= chart.Width(text) {
+			w.write(chart.Dim, "lane ").write(chart.Title|chart.Bold, p.lane.Name).write(chart.Dim, fmt.Sprintf(" (%d of %d)", p.view.laneOf(f)+1, n))
+		} else {
+			w.write(chart.Title|chart.Bold, p.lane.Name)
+		}
+	}
+}
+
+// keepsUp is the share of the speed asked for below which the header says that
+// the run is slower.
+const keepsUp = 0.95
+
+// pace says how fast the run really is, where that is not what was asked for.
+func (p *picture) pace() string {
+	f := p.frame
+	switch {
+	case !f.Running || math.IsNaN(f.Pace):
+		return ""
+	case f.Speed == live.MaxSpeed:
+		return "×" + chart.Number(f.Pace)
+	case f.Pace < keepsUp*float64(f.Speed):
+		return "only " + chart.Percent(f.Pace/float64(f.Speed))
+	}
+	return ""
+}
+
+// The question that the screen is there to answer, and how it is put where
+// columns are scarce.
+const (
+	question      = "what are the writers fighting over?"
+	shortQuestion = "fighting over:"
+)
+
+// verdictLine answers the question with as many clauses as there is room for,
+// the first in any case.
+func (p *picture) verdictLine() {
+	w := pen{c: p.canvas.Sub(p.layout.verdict), x: 1}
+	asked := question
+	if !p.layout.wide {
+		asked = shortQuestion
+	}
+	style := chart.Hot | chart.Bold
+	if p.verdict.Place == live.PlaceNone {
+		style = chart.Good
+	}
+	w.write(chart.Title|chart.Bold, asked).write(chart.Text, "  ")
+	parts := explain(p.verdict, p.frame)
+	answer := parts[0]
+	for _, part := range parts[1:] {
+		if chart.Width(answer)+2+chart.Width(part) >= w.room() {
+			break
+		}
+		answer += ", " + part
+	}
+	w.c.Fit(w.x, 0, w.room()-1, style, answer, p.look.glyphs)
+}
+
+// promisesLine writes what became of the writes of the lane since the start.
+func (p *picture) promisesLine() {
+	n := &p.lane.Now.Totals
+	w := pen{c: p.canvas.Sub(p.layout.promises), x: 1}
+	w.write(chart.Title|chart.Bold, "promises").write(chart.Text, "  ")
+	dot := p.look.signs.dot
+	tell := func(words string, count uint64, style chart.Style) {
+		if count == 0 {
+			style = chart.Text
+		}
+		text := words + " " + chart.Count(int64(count))
+		if w.room() >= chart.Width(dot)+chart.Width(text) {
+			if w.x > len(" promises  ") {
+				w.write(chart.Dim, dot)
+			}
+			w.write(style, text)
+		}
+	}
+	promise := "acked"
+	if p.laneNow.Ack == models.AckAccept {
+		promise = "acked on accept"
+	}
+	tell(promise, n.Acked, chart.Text)
+	tell("committed", n.Committed, chart.Text)
+	tell("acked then lost", n.AckedLost, chart.Broken|chart.Bold)
+	tell("rejected", n.Rejected, chart.Hot)
+	tell("dropped", n.Dropped, chart.Hot)
+	tell("in flight", uint64(p.lane.Now.InFlight), chart.Text)
+}
+
+// eventLine writes what happened last.
+func (p *picture) eventLine() {
+	e := &p.frame.Event
+	w := pen{c: p.canvas.Sub(p.layout.event), x: 1}
+	if e.Text == "" {
+		w.write(chart.Dim, "press "+moveKeys()+" to make a move, ? for what is on the screen")
+		return
+	}
+	style := chart.Text
+	switch e.Kind {
+	case live.EventChange:
+		style = chart.Marker
+	case live.EventRefusal, live.EventHalt:
+		style = chart.Broken
+	}
+	w.write(chart.Dim, chart.Clock(e.At.Seconds())+"  ")
+	w.c.Fit(w.x, 0, w.room()-1, style, e.Text, p.look.glyphs)
+}
+
+// keysLine writes the keys that do something now.
+func (p *picture) keysLine() {
+	line := p.layout.keysLine
+	w := pen{c: p.canvas.Sub(line), x: 1}
+	hints, gap := fitHints(p.view.hints(p.frame), w.room()-1)
+	for _, h := range hints {
+		from := w.x
+		w.write(chart.Key, p.look.plain(h.show)).write(chart.Dim, " "+h.word)
+		if h.key != "" {
+			p.zones = append(p.zones, zone{chart.Rect{X: line.X + from, Y: line.Y, W: w.x - from, H: 1}, h.key})
+		}
+		w.x += gap
+	}
+}
+
+// fitHints leaves out what can be spared until the rest fits, and reports the
+// gap between two entries.
+func fitHints(hints []keyHint, w int) (fitting []keyHint, gap int) {
+	for {
+		for gap := 2; gap > 0; gap-- {
+			if hintsWidth(hints, gap) <= w {
+				return hints, gap
+			}
+		}
+		last := -1
+		for i, h := range hints {
+			if h.spare {
+				last = i
+			}
+		}
+		if last < 0 {
+			return hints, 1
+		}
+		hints = slices.Delete(slices.Clone(hints), last, last+1)
+	}
+}
+
+// hintsWidth returns the columns that entries take with gaps between them.
+func hintsWidth(hints []keyHint, gap int) int {
+	sum := -gap
+	for _, h := range hints {
+		sum += chart.Width(h.show) + 1 + chart.Width(h.word) + gap
+	}
+	return sum
+}

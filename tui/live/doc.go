@@ -1,0 +1,27 @@
+// Package live runs a simulation for somebody who watches it and interferes.
+//
+//	        commands                     frames
+//	keys ─────────────▶ Driver ─────────────────▶ screen
+//	       never waits    │ owns    latest wins
+//	                      ▼
+//	               models.System
+//
+// A [Driver] is the one goroutine that owns a models.System. It moves the
+// simulated clock at the [Speed] asked for, obeys a [Command] between two
+// events, samples the system at fixed simulated instants, and publishes what
+// it saw as a [Frame]. Neither side waits for the other: commands are put into
+// a list that takes any number, and a frame that nobody fetched is replaced by
+// the next one.
+//
+// The words of this package:
+//
+//   - Frame: everything a screen shows, at one simulated instant; immutable.
+//   - Move: a change of strategy on one key, with the settings it goes through.
+//   - Choice: what a move would do for one lane now, or why it cannot.
+//   - Verdict: what the writers are fighting over, as far as a frame shows it.
+//   - Session: what was changed and when, as a timeline that replays.
+//
+// Watching does not change a run: how time is cut into slices, how often
+// frames are made and when they are fetched have no influence on the events.
+// The wall clock is read in pace.go alone.
+package live

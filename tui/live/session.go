@@ -1,0 +1,54 @@
+package live
+
+import (
+	"slices"
+
+	"onepen/models"
+	"onepen/sim"
+)
+
+// Session is what somebody did to a run: the scenario it began with and the
+// changes made on the way. It is a value; a Session taken from a frame stays
+// as it was.
+type Session struct {
+	start   *models.Scenario // not to be changed
+	changes []models.Change  // ordered by At
+	until   sim.Time
+}
+
+// Timeline returns the changes made so far, in order. The scenario's own
+// timeline is not among them.
+func (s Session) Timeline() []models.Change {
+	timeline := slices.Clone(s.changes)
+	for i := range timeline {
+		timeline[i].Set = slices.Clone(timeline[i].Set)
+	}
+	return timeline
+}
+
+// Replay returns a scenario that runs without a screen to the instant the
+// session has come to, with the same numbers.
+func (s Session) Replay() *models.Scenario {
+	replay := s.start.Clone()
+	own := slices.DeleteFunc(replay.Timeline, func(c models.Change) bool { return c.At > s.until })
+	replay.Timeline = append(own, s.Timeline()...)
+	// The scenario's own changes at an instant are made on the way to it, before
+	// anybody can interfere: a stable sort keeps them first.
+	slices.SortStableFunc(replay.Timeline, func(a, b models.Change) int {
+		switch {
+		case a.At < b.At:
+			return -1
+		case a.At > b.At:
+			return 1
+		}
+		return 0
+	})
+	replay.Duration = max(s.until, sim.Millisecond)
+	return replay
+}
+
+// add records a change made at an instant. Sessions that share its past are
+// not affected.
+func (s *Session) add(at sim.Time, set []models.Assignment) {
+	s.changes = append(slices.Clip(s.changes), models.Change{At: at, Set: slices.Clone(set)})
+}

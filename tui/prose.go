@@ -1,0 +1,98 @@
+package tui
+
+import (
+	"regexp"
+	"strings"
+
+	"onepen/tui/chart"
+	"onepen/tui/live"
+)
+
+// about writes the description of the scenario, as far as it fits.
+func (p *picture) about() {
+	if p.layout.about.H > 0 {
+		p.prose(p.panel(p.layout.about, "about", ""), p.scenario.About)
+	}
+}
+
+// rule is what the screen says of moves before one was made.
+const rule = "Reduce contention first, then add structure. What a move promises to relieve, and what it costs, stands here once it was made."
+
+// lastMove writes what the last move is for and what it costs. Before the first
+// one it describes the scenario, if that is not done elsewhere.
+func (p *picture) lastMove() {
+	area := p.layout.lastMove
+	switch made := p.frame.Made; {
+	case area.H == 0:
+	case made >= 0:
+		m := &live.Moves()[made]
+		c := p.panel(area, "last move: "+m.Name, "")
+		p.prose(c, "Relieves: "+m.Relieves+".\n\nCosts: "+m.Costs+".")
+	case p.layout.about.H == 0 && p.scenario.About != "":
+		p.prose(p.panel(area, "about", ""), p.scenario.About)
+	default:
+		p.prose(p.panel(area, "last move: none yet", ""), rule)
+	}
+}
+
+// prose writes a text into a panel. Where it is cut off it says so.
+func (p *picture) prose(c *chart.Canvas, text string) {
+	w, h := c.Size()
+	lines := paragraphs(text, w-2)
+	for y, line := range lines {
+		if y == h-1 && len(lines) > h {
+			c.Text(1, y, chart.Dim, string(p.look.glyphs.Ellipsis)+" all of it: ?")
+			return
+		}
+		head, rest := "", line
+		if at := label.FindStringIndex(line); at != nil {
+			head, rest = line[:at[1]], line[at[1]:]
+		}
+		end := c.Text(1, y, chart.Title|chart.Bold, head)
+		c.Text(end, y, chart.Text, rest)
+	}
+}
+
+// label is what a paragraph may begin with: "You see:", "Try:".
+var label = regexp.MustCompile(`^[A-Z][a-z]+( [a-z]+)?:`)
+
+// paragraphs wraps a text whose lines may be wrapped already. A paragraph
+// begins after an empty line, and at a line that begins with a label.
+func paragraphs(text string, w int) []string {
+	var lines []string
+	paragraph := ""
+	flush := func() {
+		lines = append(lines, wrap(paragraph, w)...)
+		paragraph = ""
+	}
+	for _, line := range strings.Split(strings.TrimSpace(text), "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || label.MatchString(line) {
+			flush()
+		}
+		paragraph += line + " "
+	}
+	flush()
+	return lines
+}
+
+// wrap breaks a text into lines of at most w columns, at blanks where it can.
+func wrap(text string, w int) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(text) {
+		switch {
+		case line == "":
+			line = word
+		case chart.Width(line)+1+chart.Width(word) <= w:
+			line += " " + word
+		default:
+			lines = append(lines, line)
+			line = word
+		}
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}

@@ -1,0 +1,132 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/gdamore/tcell/v2"
+
+	"onepen/experiments"
+	"onepen/models"
+	"onepen/tui/live"
+)
+
+// Options say how the live screen looks and what it can reach. The zero value
+// is usable.
+type Options struct {
+	// Load finds the scenario of a name from the list; nil = there is no list.
+	Load func(name string) (*models.Scenario, error)
+	// Shipped is the list of scenarios to choose from.
+	Shipped []Shipped
+	// Speed is how fast the simulated clock runs at first: simulated seconds per
+	// second; +Inf = as fast as the machine can, 0 = 1.
+	Speed float64
+	// Palette is the choice of colours.
+	Palette Palette
+	// ASCII draws without braille and boxes. It is chosen anyway on a terminal
+	// that cannot be expected to show them.
+	ASCII bool
+	// Screen is where to draw; nil = the terminal of the process. With a Screen
+	// given, the environment and the signals of the process play no part.
+	Screen tcell.Screen
+
+	ended func(*live.Driver) // for tests: called at the end, or nil
+	drawn func(tcell.Screen) // for tests: called after every drawing, or nil
+}
+
+// Shipped is an entry of the list of scenarios.
+type Shipped = experiments.Listing
+
+// ParsePalette reads auto, light, dark or none.
+func ParsePalette(text string) (Palette, error) {
+	i := slices.Index(Palettes(), text)
+	if i < 0 {
+		return 0, fmt.Errorf("palette %q: must be one of %s", text, strings.Join(Palettes(), ", "))
+	}
+	return Palette(i), nil
+}
+
+// Run shows a scenario live until the person at the screen quits, which is no
+// error. It returns an error if the scenario cannot run, if there is no
+// terminal, if the simulation or the screen panics, and context.Canceled if the
+// context ends or a signal asks the process to. The terminal is restored before
+// it returns, whatever the reason.
+func Run(ctx context.Context, scenario *models.Scenario, opts Options) error {
+	speed := live.Speed(opts.Speed)
+	switch {
+	case speed == 0:
+		speed = 1
+	case !(speed > 0):
+		return fmt.Errorf("speed %v: must be more than 0", opts.Speed)
+	}
+	driver, err := live.NewDriver(scenario, speed, opts.Load)
+	if err != nil {
+		return err
+	}
+	look := newLook(opts.Palette, opts.ASCII)
+	if opts.Screen == nil {
+		env := environment(os.Getenv)
+		if opts.Palette == PaletteAuto {
+			opts.Palette = env.palette()
+		}
+		look = newLook(opts.Palette, opts.ASCII || env.ascii())
+		var stop context.CancelFunc
+		ctx, stop = signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+		defer stop()
+	}
+	err = show(ctx, driver, look, opts)
+	if opts.ended != nil {
+		opts.ended(driver)
+	}
+	return err
+}
+
+// show runs driver and screen until one of them ends.
+func show(ctx context.Context, driver *live.Driver, l *look, opts Options) error {
+	asked := ctx
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+
+	driven := make(chan error, 1)
+	go func() {
+		defer cancel() // nothing moves any more
+		driven <- driver.Run(ctx)
+	}()
+	s := newScreen(driver, l, opts)
+	followed := make(chan struct{})
+	s.drawn = opts.drawn
+	s.start = func(t tcell.Screen) {
+		go func() {
+			defer close(followed)
+			s.follow(ctx, t)
+		}()
+	}
+	shown := s.run(opts.Screen)
+	cancel()
+	err := <-driven
+	s.started.Do(func() { close(followed) }) // the terminal never was ours
+	<-followed
+	return errors.Join(err, shown, asked.Err())
+}
+
+// run shows the screen until it is stopped. It returns after the terminal was
+// restored.
+func (s *screen) run(t tcell.Screen) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = fmt.Errorf("the screen stopped with a bug: %v\n\n%s", value, debug.Stack())
+		}
+	}()
+	s.app.SetScreen(t)
+	if err := s.app.Run(); err != nil {
+		return fmt.Errorf("terminal: %w", err)
+	}
+	return nil
+}
