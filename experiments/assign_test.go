@@ -48,8 +48,8 @@ func TestAssignReportsEverything(t *testing.T) {
 		},
 		// What does not fit comes from the file, so its path is shown.
 		{[]Override{{"--duration 1s", "duration=1s"}}, []string{
-			"timeline.0.at: must be within the duration, 0s to 1s, got 10s",
-			"timeline.1.at: must be within the duration, 0s to 1s, got 20s",
+			"timeline.1.at: must be within the duration, 0s to 1s, got 10s",
+			"timeline.2.at: must be within the duration, 0s to 1s, got 20s",
 		}},
 	}
 	for _, test := range tests {

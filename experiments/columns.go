@@ -12,6 +12,7 @@ import (
 const (
 	runsFile       = "runs.csv"
 	seriesFile     = "timeseries.csv"
+	storesFile     = "stores.csv"
 	partitionsFile = "partitions.csv"
 	allocatorsFile = "allocators.csv"
 	manifestFile   = "manifest.json"
@@ -28,7 +29,8 @@ type Column struct {
 // Columns describes the columns of all result files, in their order.
 func Columns() []Column {
 	return slices.Concat(
-		runsTable().describe(), seriesTable().describe(), partitionsTable().describe(), allocatorsTable().describe(),
+		runsTable().describe(), seriesTable().describe(), storesTable().describe(),
+		partitionsTable().describe(), allocatorsTable().describe(),
 	)
 }
 
@@ -85,6 +87,10 @@ type (
 		sample *Sample
 		lane   *models.LaneSample
 	}
+	storeRow struct {
+		origin
+		store *models.StoreResult
+	}
 	partitionRow struct {
 		origin
 		store     string
@@ -140,6 +146,17 @@ func seriesTable() table[seriesRow] {
 			{"lane", "", "name of the lane", func(r *R) string { return r.lane.Name }},
 		},
 		measured(models.SampleMeasures(), func(r *R) *models.LaneSample { return r.lane }),
+	)}
+}
+
+func storesTable() table[storeRow] {
+	type R = storeRow
+	return table[R]{storesFile, slices.Concat(
+		identity(func(r *R) origin { return r.origin }),
+		[]column[R]{
+			{"store", "", "name of the store", func(r *R) string { return r.store.Name }},
+		},
+		measured(models.StoreMeasures(), func(r *R) *models.StoreResult { return r.store }),
 	)}
 }
 

@@ -12,9 +12,9 @@ import (
 )
 
 // WriteFiles writes what runs measured to a folder, which is made if it is not
-// there: runs.csv, timeseries.csv, partitions.csv, allocators.csv and
-// manifest.json. Each file appears whole or not at all. Rows are in the order
-// of the reports, which must not be empty.
+// there: runs.csv, timeseries.csv, stores.csv, partitions.csv, allocators.csv
+// and manifest.json. Each file appears whole or not at all. Rows are in the
+// order of the reports, which must not be empty.
 //
 // The files are tidy: RFC 4180, UTF-8, a header always, base units named in the
 // columns, nothing where nothing was measured, and numbers that read back to
@@ -31,6 +31,7 @@ func WriteFiles(folder string, about Origin, reports []Report) error {
 	return errors.Join(
 		writeTable(folder, runsTable(), origins, runRows),
 		writeTable(folder, seriesTable(), origins, seriesRows),
+		writeTable(folder, storesTable(), origins, storeRows),
 		writeTable(folder, partitionsTable(), origins, partitionRows),
 		writeTable(folder, allocatorsTable(), origins, allocatorRows),
 		writeManifest(folder, about, origins),
@@ -49,6 +50,12 @@ func seriesRows(o origin, emit func(*seriesRow)) {
 		for j := range sample.Lanes {
 			emit(&seriesRow{o, sample, &sample.Lanes[j]})
 		}
+	}
+}
+
+func storeRows(o origin, emit func(*storeRow)) {
+	for i := range o.report.Result.Stores {
+		emit(&storeRow{o, &o.report.Result.Stores[i]})
 	}
 }
 

@@ -63,6 +63,16 @@ func TestFilesHoldTheMeasures(t *testing.T) {
 	if got, want := len(records(t, texts[seriesFile])), 4*2; got != want {
 		t.Errorf("timeseries.csv has %d rows, want %d", got, want)
 	}
+	stores := records(t, texts[storesFile])
+	if len(stores) != 2 {
+		t.Fatalf("stores.csv has %d rows, want one for each of 2 stores", len(stores))
+	}
+	for i, row := range stores {
+		store := &report.Result.Stores[i]
+		if row["store"] != store.Name || row["active"] != strconv.Itoa(store.Active) || row["skew"] != number(store.Skew) {
+			t.Errorf("%s has %d active partitions, skew %v, and the row %v", store.Name, store.Active, store.Skew, row)
+		}
+	}
 	if got, want := len(records(t, texts[partitionsFile])), 4+8; got != want {
 		t.Errorf("partitions.csv has %d rows, want %d", got, want)
 	}

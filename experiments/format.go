@@ -2,6 +2,7 @@ package experiments
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -79,16 +80,30 @@ func defaults() map[string]usual {
 func formatTimeline(changes []models.Change) *yaml.Node {
 	list := &yaml.Node{Kind: yaml.SequenceNode}
 	for _, change := range changes {
-		item, set := mapping(), mapping()
-		for _, a := range change.Set {
-			put(set, a.Path, &yaml.Node{Kind: yaml.ScalarNode, Value: a.Value})
+		item := mapping()
+		put(item, entryAt, word(change.At.String()))
+		if change.For > 0 {
+			put(item, entryFor, word(change.For.String()))
 		}
-		put(item, entryAt, &yaml.Node{Kind: yaml.ScalarNode, Value: change.At.String()})
-		put(item, entrySet, set)
+		if len(change.Set) > 0 {
+			set := put(item, entrySet, mapping())
+			for _, a := range change.Set {
+				put(set, a.Path, word(a.Value))
+			}
+		}
+		if f := change.Fault; f.Kind != models.NoFault {
+			fault := put(item, entryFault, mapping())
+			put(fault, f.Kind.String(), word(f.Target))
+			if f.Kind == models.Slow {
+				put(fault, faultBy, word(strconv.FormatFloat(f.By, 'g', -1, 64)))
+			}
+		}
 		list.Content = append(list.Content, item)
 	}
 	return list
 }
+
+func word(text string) *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Value: text} }
 
 // mapping returns an empty mapping, in block style once it holds something.
 func mapping() *yaml.Node { return &yaml.Node{Kind: yaml.MappingNode} }

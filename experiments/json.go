@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"math"
+	"strings"
 
 	"onepen/models"
 )
@@ -28,9 +29,8 @@ func WriteJSON(w io.Writer, about Origin, r Report) error {
 			p := &s.Partitions[j]
 			partitions = append(partitions, append(object{{"partition", p.Partition}}, measures(models.PartitionMeasures(), p)...))
 		}
-		stores = append(stores, object{
-			{"store", s.Name}, {"active_partitions", s.Active}, {"skew", finite(s.Skew)}, {"partitions", list(partitions)},
-		})
+		store := append(object{{"store", s.Name}}, measures(models.StoreMeasures(), s)...)
+		stores = append(stores, append(store, member{"partitions", list(partitions)}))
 	}
 	result := object{
 		{"version", about.Version},
@@ -42,6 +42,7 @@ func WriteJSON(w io.Writer, about Origin, r Report) error {
 		{"to_s", r.Result.To.Seconds()},
 		{"halted", r.Result.Halted},
 		{"warnings", list(r.Warnings)},
+		{"fighting_over", strings.Join(r.Contention, ", ")},
 		{"lanes", list(lanes)},
 		{"allocators", list(allocators)},
 		{"stores", list(stores)},

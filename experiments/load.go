@@ -24,7 +24,14 @@ const DefaultScenario = "one-pen"
 // shipped returns the names of the scenarios that come with the program, in
 // the order in which they are best looked at.
 func shipped() []string {
-	return []string{DefaultScenario, "url-shortener", "ad-clicks", "web-clicks"}
+	return []string{
+		DefaultScenario, "url-shortener", "ad-clicks", "web-clicks",
+		"url-shortener-mixed-lanes", "chat-messages", "notifications", "feed-fanout", "video-processing",
+		"flash-sale", "sequential-keys", "noisy-tenant", "linger", "group-commit", "double-buffer",
+		"slow-consumer", "clock-step", "retry-storm",
+		"first-to-break-storage-cpu", "first-to-break-hot-key", "first-to-break-ordering",
+		"first-to-break-durability", "first-to-break-consumers",
+	}
 }
 
 // Listing is an entry in the list of scenarios that come with the program.

@@ -48,7 +48,7 @@ func writeManifest(folder string, about Origin, origins []origin) error {
 		Config:   origins[0].config,
 		Seed:     first.Seed,
 		Inputs:   inputs,
-		Files:    []string{runsFile, seriesFile, partitionsFile, allocatorsFile},
+		Files:    []string{runsFile, seriesFile, storesFile, partitionsFile, allocatorsFile},
 		Resolved: string(FormatAll(first)),
 	}
 	for _, o := range origins {

@@ -26,7 +26,11 @@ type Report struct {
 	Replication int
 	Result      models.Result
 	Series      []Sample // empty unless asked for
-	Warnings    []string
+	Warnings    []string // what cannot keep up by the scenario's numbers, and what did not
+
+	// Contention says, in clauses, what the writers fought over in the window;
+	// nil if the run did not get there.
+	Contention []string
 }
 
 // Sample is one point of the time series of all lanes.
@@ -55,11 +59,14 @@ func Run(ctx context.Context, scenario *models.Scenario, o Options) (Report, err
 		return Report{}, refused(scenario.Name, err)
 	}
 	report := Report{Scenario: scenario.Clone(), Replication: o.Replication, Warnings: scenario.Warnings()}
-	err = advance(ctx, system, &report, o)
+	w := newWatcher(scenario)
+	err = advance(ctx, system, &report, w, o)
 	report.Result = system.Result()
 	if err != nil {
 		return report, err
 	}
+	report.Warnings = append(report.Warnings, w.backlogs(&report.Result)...)
+	report.Contention = w.contention(system.Scenario(), &report.Result)
 	if err := system.Check(); err != nil {
 		return report, fmt.Errorf("the run broke what must hold in every run: %w", err)
 	}
@@ -67,7 +74,7 @@ func Run(ctx context.Context, scenario *models.Scenario, o Options) (Report, err
 }
 
 // advance runs a system to the end, sample by sample.
-func advance(ctx context.Context, system *models.System, report *Report, o Options) error {
+func advance(ctx context.Context, system *models.System, report *Report, w *watcher, o Options) error {
 	var snapshot models.Snapshot
 	end, spacing := report.Scenario.Duration, report.Scenario.Sample
 	for next := sim.Time(0); next < end && system.Halted() == ""; {
@@ -79,6 +86,7 @@ func advance(ctx context.Context, system *models.System, report *Report, o Optio
 			system.RunUntil(min(now+stride, next))
 		}
 		system.Sample(&snapshot)
+		w.see(&snapshot)
 		if o.Series {
 			report.Series = append(report.Series, Sample{Time: snapshot.Time, Span: snapshot.Span, Lanes: slices.Clone(snapshot.Lanes)})
 		}

@@ -2,7 +2,9 @@ package experiments
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,6 +17,7 @@ type schemaNode struct {
 	Type                 any
 	Enum                 []any
 	Properties           map[string]*schemaNode
+	PatternProperties    map[string]any
 	AdditionalProperties json.RawMessage
 	Items                *schemaNode
 }
@@ -38,6 +41,11 @@ func (n *schemaNode) below(t *testing.T, name string) *schemaNode {
 	if child := n.Properties[name]; child != nil {
 		return child
 	}
+	for pattern := range n.PatternProperties {
+		if head, rest, dotted := strings.Cut(name, "."); dotted && regexp.MustCompile(pattern).MatchString(name) {
+			return n.Properties[head].along(t, rest)
+		}
+	}
 	var any schemaNode
 	if len(n.AdditionalProperties) == 0 || n.AdditionalProperties[0] != '{' {
 		return nil
@@ -46,6 +54,18 @@ func (n *schemaNode) below(t *testing.T, name string) *schemaNode {
 		t.Fatal(err)
 	}
 	return &any
+}
+
+// along returns the schema at the end of a path with dots, or nil.
+func (n *schemaNode) along(t *testing.T, path string) *schemaNode {
+	t.Helper()
+	for name := range strings.SplitSeq(path, ".") {
+		if n == nil {
+			return nil
+		}
+		n = n.below(t, name)
+	}
+	return n
 }
 
 func TestSchemaHoldsEveryParameter(t *testing.T) {
@@ -82,6 +102,12 @@ func TestShippedScenariosFitTheSchema(t *testing.T) {
 // fits checks names and types of a node against a schema.
 func fits(t *testing.T, n *yaml.Node, schema *schemaNode, path string) {
 	t.Helper()
+	if n.Kind == yaml.SequenceNode && schema.Items != nil {
+		for i, item := range n.Content {
+			fits(t, item, schema.Items, path+"."+strconv.Itoa(i))
+		}
+		return
+	}
 	if n.Kind != yaml.MappingNode {
 		var types []string
 		switch allowed := schema.Type.(type) {

@@ -156,7 +156,8 @@ func hottest(s *models.StoreResult) (hot *models.PartitionResult, mean float64) 
 }
 
 // remarks returns what is to be said about a run: why it ended early, what it
-// was warned about, what became of its promises, and that its checks passed.
+// was warned about, what the writers fought over, what the strategies cost, what
+// became of the promises, and that its checks passed.
 func remarks(r Report) []string {
 	var texts []string
 	if r.Result.Halted != "" {
@@ -165,34 +166,48 @@ func remarks(r Report) []string {
 	for _, warning := range r.Warnings {
 		texts = append(texts, "warning: "+warning)
 	}
+	if r.Contention != nil {
+		texts = append(texts, "fighting over: "+strings.Join(r.Contention, ", "))
+	}
 	for i := range r.Result.Lanes {
 		if text := mishaps(&r.Result.Lanes[i]); text != "" {
 			texts = append(texts, r.Result.Lanes[i].Name+": "+text)
 		}
 	}
-	var acked, lost, inFlight uint64
-	for i := range r.Result.Lanes {
-		l := &r.Result.Lanes[i]
-		acked += l.Counts.Acked
-		lost += l.Counts.AckedLost
-		inFlight += uint64(l.InFlight)
+	if costs := costs(&r.Result); costs != nil {
+		texts = append(texts, "costs: "+strings.Join(costs, "; "))
 	}
-	promises := fmt.Sprintf("promises: %s writes acked, none of them lost; %s in flight at the end",
-		human.Count(acked), human.Count(inFlight))
-	if lost > 0 {
-		promises = fmt.Sprintf("promises: %s writes acked, %s of them LOST; %s in flight at the end",
-			human.Count(acked), human.Count(lost), human.Count(inFlight))
+	return append(texts, promises(r.Result.Lanes),
+		"checked: every write and every answer accounted for, Little's law, busy time within capacity")
+}
+
+// promises says whether what writers rely on was kept.
+func promises(lanes []models.LaneResult) string {
+	var sum models.Counts
+	var inFlight uint64
+	for i := range lanes {
+		sum = sum.Plus(lanes[i].Counts)
+		inFlight += uint64(lanes[i].InFlight)
 	}
-	return append(texts, promises,
-		"checked: every write accounted for, Little's law, busy time within capacity")
+	var broken []string
+	for _, p := range models.Promises() {
+		if n := p.Of(&sum); n > 0 {
+			broken = append(broken, human.Count(n)+" "+strings.ReplaceAll(p.Name, "_", " "))
+		}
+	}
+	text := fmt.Sprintf("promises: %s writes acked, %s in flight at the end; ", human.Count(sum.Acked), human.Count(inFlight))
+	if broken == nil {
+		return text + "none was broken"
+	}
+	return text + "BROKEN: " + strings.Join(broken, ", ")
 }
 
 // mishaps lists the counts of a lane that are zero while all goes well.
 func mishaps(l *models.LaneResult) string {
-	worthNaming := []string{"retried", "timed_out", "expired", "failed", "duplicates", "suppressed", "ambiguous"}
+	worthNaming := []string{"retried", "timed_out", "expired", "erred", "failed", "suppressed", "ambiguous"}
 	var texts []string
 	for _, m := range models.LaneMeasures() {
-		if n := m.Of(l); n > 0 && slices.Contains(worthNaming, m.Name) {
+		if n := m.Of(l); n > 0 && (m.Broken || slices.Contains(worthNaming, m.Name)) {
 			texts = append(texts, human.Count(uint64(n))+" "+strings.ReplaceAll(m.Name, "_", " "))
 		}
 	}

@@ -61,6 +61,18 @@ func (l *level) child(name string) *level {
 	return l.children[name]
 }
 
+// elsewhere returns the parameters of that name of any component, as text; ""
+// if there are none.
+func elsewhere(name string) string {
+	var paths []string
+	for _, p := range models.Params() {
+		if strings.HasSuffix(p.Path, "."+name) {
+			paths = append(paths, strings.Replace(p.Path, "*", "x", 1))
+		}
+	}
+	return strings.Join(paths, " or ")
+}
+
 // nearest returns the valid name at this level that an unknown one probably
 // stands for: one that looks like it, or the way to a deeper parameter of
 // exactly that name (size: batch.size); "" if there is none.

@@ -39,6 +39,11 @@ func (w *walker) mapping(n *yaml.Node, at *level, path string) {
 			w.complain(positionOf(key), path, "", "a name must stand before the colon, got %s", describe(key))
 			continue
 		}
+		if rest := continuation(n, i+2); rest != "" && at.component == nil {
+			w.complain(positionOf(value), join(path, key.Value), "", "a comma ends a value inside { }: write %s%s without it, or short as in 1k", value.Value, rest)
+			i += 2
+			continue
+		}
 		full := join(path, key.Value)
 		if first, twice := w.given[full]; twice {
 			w.complain(positionOf(key), full, "", "is given twice, first in line %d", first.line)
@@ -80,7 +85,10 @@ func (w *walker) unknown(where position, at *level, path, name string) {
 	if path == "" {
 		extra = w.extra
 	}
+	run, value, glued := strings.Cut(name, ":")
 	switch {
+	case glued && at.child(run) != nil:
+		w.complain(where, join(path, run), "", "a space must follow the colon: write %s: %s", run, value)
 	case at.param != nil:
 		w.complain(where, join(path, name), "", "%s has no parts, it is a %s", path, at.param.Kind)
 	case name == "":
@@ -88,7 +96,14 @@ func (w *walker) unknown(where position, at *level, path, name string) {
 	default:
 		w.malformed = w.malformed || path == ""
 		valid := slices.Concat(at.names, extra)
-		w.complain(where, join(path, name), at.nearest(name, extra...), "there is no such name here (there are: %s)", strings.Join(valid, ", "))
+		near := at.nearest(name, extra...)
+		if near == "" && path != "" {
+			if there := elsewhere(name); there != "" {
+				w.complain(where, join(path, name), "", "there is no such name here; it is %s", there)
+				return
+			}
+		}
+		w.complain(where, join(path, name), near, "there is no such name here (there are: %s)", strings.Join(valid, ", "))
 	}
 }
 
@@ -108,10 +123,41 @@ func (w *walker) node(n *yaml.Node, at *level, path string) {
 		w.mapping(n, at, path)
 	case isNull(n) && n.Value == "" && isComponent(path):
 		// "codes:" with nothing behind it: all parameters at their defaults.
+	case n.Kind == yaml.ScalarNode && w.glued(n, at, path):
+		w.malformed = true
 	default:
 		w.malformed = true
 		w.complain(where, path, "", "must be a mapping of %s, got %s", w.holds(at), describe(n))
 	}
+}
+
+// continuation returns what of a number stands in the i-th place of a mapping
+// written with braces, where a name should: the comma between thousands, as in
+// {rate: 1,000/s}, ends the value before it. It returns "" if it is none.
+func continuation(n *yaml.Node, i int) string {
+	if n.Style&yaml.FlowStyle == 0 || i+1 >= len(n.Content) {
+		return ""
+	}
+	before, key, value := n.Content[i-1], n.Content[i], n.Content[i+1]
+	digit := func(c byte) bool { return '0' <= c && c <= '9' }
+	if !isPlain(before) || !isPlain(key) || !isNull(value) || before.Value == "" || len(key.Value) < 3 {
+		return ""
+	}
+	if !digit(before.Value[len(before.Value)-1]) || !digit(key.Value[0]) || !digit(key.Value[1]) || !digit(key.Value[2]) {
+		return ""
+	}
+	return key.Value
+}
+
+// glued reports, and complains about, a text where a mapping should stand that
+// is a name and a value without a space between them.
+func (w *walker) glued(n *yaml.Node, at *level, path string) bool {
+	name, value, found := strings.Cut(n.Value, ":")
+	if !found || at.component == nil && at.child(name) == nil {
+		return false
+	}
+	w.complain(positionOf(n), path, "", "a space must follow the colon: write %s: %s", name, value)
+	return true
 }
 
 // holds says what a level is made of.

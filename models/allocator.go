@@ -32,21 +32,26 @@ type allocator struct {
 	nodes    []node // the writers' own parts of the allocator
 	memory   ticks  // of the first writer's machine number
 	epoch    sim.Time
-	taken    uint64 // random codes, the population included
-	serial   uint64 // UUIDs handed out
-	key      uint64 // of what random codes and UUIDs look like
-	highest  uint64 // ID since the strategy was chosen
+	taken    uint64  // random codes, the population included
+	space    float64 // random codes in all
+	serial   uint64  // UUIDs handed out
+	key      uint64  // of what random codes and UUIDs look like
+	highest  uint64  // ID since the strategy was chosen
 
 	served  sim.Target // the counter has served a request
 	arrived sim.Target // its answer is back at the writer
 	ticked  sim.Target // the tick has come that a writer waited for
 
-	waiting level // writes that have no ID yet
-	busy    level // 1 while the counter works
-	stalled int   // writers that wait for a tick
+	down    int     // crashes of the counter not yet over
+	slowed  float64 // by how much its service takes longer
+	serving bool    // the end of a service is to come
+	waiting level   // writes that have no ID yet
+	busy    level   // 1 while the counter works
+	stalled int     // writers that wait for a tick
 	tally   allocatorTally
 	before  allocatorTally // at the last sample
-	waits   *sim.Histogram // of writes that did not have their ID at once
+	waits   *sim.Histogram // from asking to having an ID, of writes that did not have it at once
+	sampled float64        // their sum at the last sample [s]
 }
 
 // allocatorTally counts since the window began.
@@ -58,7 +63,6 @@ type allocatorTally struct {
 	caught    uint64 // codes drawn, found taken, and drawn again
 	uncaught  uint64 // IDs handed out that had been handed out before
 	reordered uint64 // IDs smaller than one handed out before
-	waits     total  // from asking to having an ID
 }
 
 // node is a writer's own part of an allocator.
@@ -76,8 +80,9 @@ type node struct {
 
 func newAllocator(y *System, config *Allocator) *allocator {
 	path := "allocators." + config.Name
-	a := &allocator{
-		y: y, config: config, counter: 1, taken: uint64(config.Population), epoch: config.epoch(),
+	a := &allocator{slowed: 1,
+		y: y, config: config, counter: 1, epoch: config.epoch(),
+		taken: uint64(config.Population), space: config.space(),
 		leases:  y.stream(path, "lease"),
 		lookups: y.stream(path, "lookup"),
 		codes:   y.stream(path, "code"),
@@ -136,7 +141,6 @@ func (a *allocator) grant(i uint32, id uint64) {
 	w.id = id
 	if id != 0 {
 		a.count(id)
-		a.tally.waits.add(now - w.offered)
 		a.waits.Record(now - w.offered)
 	}
 	a.waiting.add(now, -1)
@@ -259,6 +263,7 @@ func (a *allocator) reset(now sim.Time) {
 	a.busy.reset(now)
 	a.tally, a.before = allocatorTally{}, allocatorTally{}
 	a.waits.Reset()
+	a.sampled = 0
 }
 
 // waitQuantile returns the p-quantile of the time from asking to having an ID,

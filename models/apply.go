@@ -1,6 +1,68 @@
 package models
 
-import "errors"
+import (
+	"errors"
+	"slices"
+
+	"onepen/sim"
+)
+
+// Make makes a change now, whatever its At says: it sets its parameters, lets
+// its fault happen, and sees to it that both are undone when its span is over.
+// If it returns an error, nothing has changed.
+func (y *System) Make(c Change) error {
+	if c.Fault.Kind != NoFault {
+		if err := y.scenario.CheckFault(c.Fault); err != nil {
+			return err
+		}
+	}
+	back := Change{At: y.sim.Now() + c.For}
+	for _, a := range c.Set {
+		value, _ := y.scenario.Value(a.Path) // a path that is wrong is refused by Apply
+		back.Set = append(back.Set, Assignment{a.Path, value})
+	}
+	if len(c.Set) > 0 {
+		if err := y.Apply(c.Set); err != nil {
+			return err
+		}
+		if c.For > 0 {
+			y.plan(pendingChange{Change: back})
+		}
+	}
+	if c.Fault.Kind != NoFault {
+		y.inflict(c.Fault)
+		if span := y.lasting(c.Fault, c.For); span > 0 {
+			y.plan(pendingChange{Change: Change{At: y.sim.Now() + span, Fault: c.Fault}, over: true})
+		}
+	}
+	return nil
+}
+
+// pendingChange is a change to come, or the end of a fault.
+type pendingChange struct {
+	Change
+	over bool // the fault ends
+}
+
+// carryOut makes a planned change.
+func (y *System) carryOut(p pendingChange) error {
+	if p.over {
+		y.recover(p.Fault)
+		return nil
+	}
+	return y.Make(p.Change)
+}
+
+// plan adds a change to those to come, behind all others of its instant.
+func (y *System) plan(c pendingChange) {
+	at, _ := slices.BinarySearchFunc(y.changes, c.At, func(d pendingChange, at sim.Time) int {
+		if d.At <= at {
+			return -1
+		}
+		return 1
+	})
+	y.changes = slices.Insert(slices.Clip(y.changes), at, c)
+}
 
 // Apply changes parameters now, between two events, all or none: if it
 // returns an error, which joins a *ParamError for each value refused, nothing
@@ -12,7 +74,10 @@ import "errors"
 //   - a new ID strategy serves new requests; those at the counter are served by
 //     it still;
 //   - writes that wait in a queue go to the partitions that now own their keys;
-//     operations at a partition stay there.
+//     operations at a partition stay there;
+//   - a key that another partition shall own belongs to the old one until it
+//     has moved; owners that change again meanwhile send each key from where it
+//     is straight to its new owner.
 func (y *System) Apply(set []Assignment) error {
 	next := y.scenario.Clone()
 	next.Timeline = nil // its changes were checked when the run began

@@ -120,6 +120,12 @@ func (s *schedule) advance() sim.Time {
 // that it ends even if the speed is 0 for ever.
 func (s *schedule) integrate() sim.Time {
 	c := &s.cursor
+	if s.off == 0 && s.on == 0 {
+		return sim.Never
+	}
+	if s.config.Profile.Kind == ProfileDaily && math.IsInf(c.phaseEnd, 1) {
+		s.skipPeriods()
+	}
 	for c.left > 0 {
 		if c.at > float64(maxSpan) {
 			return sim.Never
@@ -142,6 +148,17 @@ func (s *schedule) integrate() sim.Time {
 	}
 	c.left = 0
 	return instant(c.at)
+}
+
+// skipPeriods moves the cursor over all but the last of the whole periods of a
+// daily profile that a long gap spans, at the mean factor of a period, 1.
+func (s *schedule) skipPeriods() {
+	period := float64(s.config.Profile.Period)
+	area := float64(s.off * period)
+	if n := math.Floor(s.cursor.left/area) - 1; n > 0 {
+		s.cursor.at += float64(n * period)
+		s.cursor.left -= float64(n * area)
+	}
 }
 
 // changePhase moves the cursor to the next phase and draws its length.

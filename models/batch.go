@@ -24,7 +24,7 @@ func (l *lane) join(i uint32, w *write, queue uint32) {
 	w.enter(StageLinger)
 	if l.config.Batch.Size == 1 && l.batches[w.partition].writes.n == 0 {
 		w.next = none
-		l.dispatch(i, 1, w.partition, queue)
+		l.dispatch(i, 1, queue)
 		return
 	}
 	l.stages[StageLinger].add(now, 1)
@@ -59,16 +59,19 @@ func (l *lane) close(partition uint32) {
 	if writes.n < l.config.Batch.Size {
 		l.store.router.closed(l, uint16(partition))
 	}
-	l.dispatch(writes.head, uint32(writes.n), uint16(partition), queue)
+	l.dispatch(writes.head, uint32(writes.n), queue)
 }
 
 // dispatch sends writes to the store as one operation.
-func (l *lane) dispatch(head, count uint32, partition uint16, queue uint32) {
+func (l *lane) dispatch(head, count, queue uint32) {
 	l.tally.operations++
 	l.tally.batched += uint64(count)
 	i := l.y.operations.take()
 	o := l.y.operations.at(i)
-	o.head, o.count, o.queue = head, count, queue
-	o.partition, o.lane = partition, l.index
+	o.head, o.count, o.lane, o.marks = head, count, l.index, 0
+	if queue != noQueue {
+		o.queue = uint16(queue)
+		o.marks = queued
+	}
 	l.store.submit(i, o)
 }

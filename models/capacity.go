@@ -1,113 +1,131 @@
 package models
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+
+	"onepen/sim"
+)
 
 // Warnings tells which components are over capacity by the scenario's own
-// numbers, and by how much: the run is possible, but its lines grow as long as
-// it lasts. Offered work is
+// numbers, when, and by how much: the run is possible, but their lines grow for
+// as long as that lasts. Offered work is
 //
 //	counter     ρ = Σ lanes rate / IDs per request · E[service]
 //	partition   ρ = Σ lanes rate · largest share of a partition · (E[overhead] / batch size + E[per_record]) / servers
 //
 // (traffic intensity, as in Kleinrock 1975, "Queueing Systems" vol. 1, § 2.1).
 // Batches are taken to be full, so a warning about a store is certain while
-// none is no promise. Closed loops wait for their answers and are left out; so are
-// traces, whose rate and keys are in their file.
+// none is no promise. Closed loops wait for their answers and are left out.
+// Changes of the timeline are looked at one by one; faults are not.
 func (s *Scenario) Warnings() []string {
-	var warnings []string
-	for i := range s.Allocators {
-		a := &s.Allocators[i]
-		if load := s.counterLoad(a); load >= 1 {
-			warnings = append(warnings, overCapacity("allocator "+a.Name, load))
+	traces := s.readableTraces()
+	var found []overload
+	for _, p := range s.periods() {
+		d := demand{p.scenario, traces}
+		for _, o := range d.overloads() {
+			o.from, o.to = p.from, p.to
+			found = lengthen(found, o)
 		}
 	}
-	for i := range s.Stores {
-		st := &s.Stores[i]
-		load, partition := s.partitionLoad(st)
-		if load < 1 {
-			continue
-		}
-		name := fmt.Sprintf("store %s, partition %d", st.Name, partition)
-		if st.Route == RouteTimeBucket {
-			name = fmt.Sprintf("store %s, partition of the moment", st.Name)
-		}
-		warnings = append(warnings, overCapacity(name, load))
+	var warnings []string
+	for _, o := range found {
+		warnings = append(warnings, o.text(s.Duration))
 	}
 	return warnings
 }
 
-func overCapacity(component string, load float64) string {
-	return fmt.Sprintf("%s is offered %.0f %% of its capacity: its line will grow as long as the run lasts", component, load*100)
+// PartitionName is how a partition is written for people.
+func PartitionName(number int) string { return fmt.Sprintf("P%02d", number) }
+
+// overload is a component that is offered more than it can do.
+type overload struct {
+	component string   // "store orders, P02"
+	load      float64  // over capacity
+	rotates   bool     // the next partition takes over with the next bucket, and all together keep up
+	bucket    sim.Time // of a rotating one
+	from, to  sim.Time
 }
 
-// openRate is the offered load of a lane as far as its parameters tell [1/s].
-func (l *Lane) openRate() float64 {
-	switch l.Arrivals.Process {
-	case Closed, Trace:
-		return 0
-	}
-	return l.Arrivals.Rate
-}
-
-// counterLoad is the offered load of a central counter [erlang].
-func (s *Scenario) counterLoad(a *Allocator) float64 {
-	perRequest := 1.0
-	switch a.Strategy {
-	case Unallocated, Snowflake, UUIDv4, UUIDv7:
-		return 0
-	case Range:
-		perRequest = float64(a.Block)
-	case Random:
-		if !a.Checked {
-			return 0
-		}
-		perRequest = 1 - float64(a.Population)/a.space()
-	}
-	load := 0.0
-	for i := range s.Lanes {
-		if l := &s.Lanes[i]; l.IDs == a.Name {
-			load += l.openRate() / perRequest * a.Service.Mean()
+// lengthen adds an overload to those found before: to the one of the same
+// component that it goes on with, if there is one.
+func lengthen(found []overload, o overload) []overload {
+	for i := range found {
+		if f := &found[i]; f.component == o.component && f.rotates == o.rotates && f.to == o.from {
+			f.to = o.to
+			f.load = max(f.load, o.load)
+			return found
 		}
 	}
-	return load
+	return append(found, o)
 }
 
-// partitionLoad is the offered load per server of the partition that has most
-// of it, and the number of that partition.
-func (s *Scenario) partitionLoad(st *Store) (load float64, partition int) {
-	rate := s.storeRate(st)
-	if rate == 0 {
-		return 0, 0
+// text writes an overload of a run of some length as a warning.
+func (o *overload) text(duration sim.Time) string {
+	text := fmt.Sprintf("%s is offered %.0f %% of its capacity", o.component, o.load*100)
+	if o.rotates {
+		text += fmt.Sprintf(": its line piles up while its bucket lasts (%s) and drains afterwards", o.bucket)
+		if o.from > 0 || o.to < duration {
+			text += fmt.Sprintf(", from %s to %s", o.from, o.to)
+		}
+		return text
 	}
-	loads, owners := make([]float64, st.Partitions), newOwners(st.routing(), nil, nil)
-	for i := range s.Lanes {
-		l := &s.Lanes[i]
-		if l.Store != st.Name || l.openRate() == 0 {
+	switch {
+	case o.from == 0 && o.to == duration:
+		return text + ": its line will grow as long as the run lasts"
+	case o.to == duration:
+		return text + fmt.Sprintf(" from %s on: its line will grow as long as the run lasts", o.from)
+	}
+	return text + fmt.Sprintf(" from %s to %s: its line will grow meanwhile", o.from, o.to)
+}
+
+// period is a part of the run in which no parameter changes.
+type period struct {
+	scenario *Scenario // as it is then
+	from, to sim.Time
+}
+
+// periods splits the run at the changes of its timeline, temporary ones at
+// both ends.
+func (s *Scenario) periods() []period {
+	now := s.Clone()
+	now.Timeline = nil
+	found := []period{{now, 0, s.Duration}}
+	steps := slices.Clone(s.Timeline)
+	for len(steps) > 0 {
+		step := steps[0]
+		steps = steps[1:]
+		if len(step.Set) == 0 || step.At >= s.Duration {
 			continue
 		}
-		work := l.openRate() * (st.Overhead.Mean()/float64(l.Batch.Size) + st.PerRecord.Mean()) / float64(st.Servers)
-		ids := s.Allocator(l.IDs)
-		grow := ids != nil && ids.Strategy.ordered()
-		for j, share := range owners.shares(l, grow, l.openRate()/rate) {
-			loads[j] += float64(work * share)
+		now = now.Clone()
+		back := Change{At: step.At + step.For}
+		for _, a := range step.Set {
+			value, err := now.Value(a.Path)
+			if err != nil || now.Set(a.Path, a.Value) != nil {
+				continue // Validate complains of it
+			}
+			back.Set = append(back.Set, Assignment{a.Path, value})
 		}
-	}
-	for j := range loads {
-		if loads[j] > loads[partition] {
-			partition = j
+		if step.For > 0 {
+			at, _ := slices.BinarySearchFunc(steps, back.At, notAfter)
+			steps = slices.Insert(steps, at, back)
 		}
+		last := &found[len(found)-1]
+		if last.from == step.At {
+			last.scenario = now
+			continue
+		}
+		last.to = step.At
+		found = append(found, period{now, step.At, s.Duration})
 	}
-	return loads[partition], partition
+	return found
 }
 
-// storeRate is the offered load of a store as far as the parameters tell
-// [1/s].
-func (s *Scenario) storeRate(st *Store) float64 {
-	rate := 0.0
-	for i := range s.Lanes {
-		if l := &s.Lanes[i]; l.Store == st.Name {
-			rate += l.openRate()
-		}
+// notAfter compares for a search behind all changes at or before an instant.
+func notAfter(c Change, at sim.Time) int {
+	if c.At <= at {
+		return -1
 	}
-	return rate
+	return 1
 }

@@ -10,6 +10,9 @@ import (
 //
 //   - conservation: every attempt at a write has ended in exactly one way or
 //     is in flight (Counts), and those in flight are those that the stages hold;
+//   - promises: every write answered with a yes is stored, counted as acked and
+//     then lost, or in flight; every stored write has its answer, is to get it,
+//     or has a writer that gave up;
 //   - Little's law (Little 1961): the number of writes in a stage integrated over
 //     time equals the time that writes spent in the stage, counted write by
 //     write from their own instants;
@@ -37,6 +40,7 @@ func (y *System) Check() error {
 type stageTimes struct {
 	parts    stageTotals
 	inFlight int
+	pledges  pledges
 }
 
 // timeSpent adds up, from the instants that every write notes, what the writes
@@ -50,12 +54,19 @@ func (y *System) timeSpent() []stageTimes {
 		}
 	}
 	now := y.sim.Now()
+	y.pledgesOfClients(spent)
 	for i := range y.writes.used {
 		w := y.writes.at(i)
-		if !w.inFlight() {
+		if w.state&stateStage == stateFree {
 			continue
 		}
 		t := &spent[w.lane]
+		if !w.has(stateClient) {
+			t.pledges.addWrite(w)
+		}
+		if !w.inFlight() {
+			continue
+		}
 		t.inFlight++
 		switch w.stage() {
 		case StageAllocator:
@@ -103,7 +114,7 @@ func (l *lane) check(spent *stageTimes) []error {
 		violations = append(violations, fmt.Errorf("%s at %s: "+format, append([]any{l, l.y.Now()}, args...)...))
 	}
 	c := l.whole().counts
-	if ended := c.ended(); c.Attempts() != ended+uint64(l.inFlight) {
+	if ended := c.Ended(); c.Attempts() != ended+uint64(l.inFlight) {
 		report("conservation: %d attempts, but %d ended and %d in flight", c.Attempts(), ended, l.inFlight)
 	}
 	if unseen := uint64(l.consumers.waiting.n()); c.Committed != c.Visible+unseen {
@@ -118,6 +129,7 @@ func (l *lane) check(spent *stageTimes) []error {
 	if held != l.inFlight || spent.inFlight != l.inFlight {
 		report("conservation: %d writes in flight, but the stages hold %d and %d have a place in memory", l.inFlight, held, spent.inFlight)
 	}
+	violations = append(violations, l.checkPromises(&spent.pledges)...)
 	now := l.y.sim.Now()
 	for stage := range StageBackoff {
 		area, sum := l.stages[stage].whole(now), spent.parts[stage].seconds()

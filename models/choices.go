@@ -140,6 +140,7 @@ type Route uint8
 
 const (
 	RouteHash       Route = iota // by a hash of the key, modulo the number of partitions
+	RouteModulo                  // by the number of the key, modulo the number of partitions: neighbours are spread evenly
 	RouteRing                    // consistent hashing: the next virtual node on a ring
 	RouteRange                   // by ranges of the sorted keys; another partition splits the hottest range
 	RouteTimeBucket              // by the time of the write: all of now is one partition
@@ -150,7 +151,7 @@ const (
 	RouteSticky                  // whatever comes goes to one partition until its batch is full
 )
 
-var routes = []string{"hash", "ring", "range", "time_bucket", "time_source", "tenant", "salted", "two_choices", "sticky"}
+var routes = []string{"hash", "modulo", "ring", "range", "time_bucket", "time_source", "tenant", "salted", "two_choices", "sticky"}
 
 func (r Route) String() string { return routes[r] }
 

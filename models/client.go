@@ -26,7 +26,8 @@ type client struct {
 	current  uint32 // the attempt that it waits for, or none
 	inFlight uint16 // attempts
 	attempts uint8  // made so far
-	pausing  bool   // in a backoff
+	lane     uint8
+	pausing  bool // in a backoff
 	answered bool
 	failed   bool
 	stored   bool
@@ -46,7 +47,7 @@ func (l *lane) patient() bool { return l.config.Timeout == nil && l.config.Retry
 // care brings a new write into the system under the care of a client.
 func (l *lane) care(writer uint32) {
 	c := l.y.clients.take()
-	*l.y.clients.at(c) = client{offered: l.y.sim.Now(), n: l.offered, key: l.keys.draw(l.offered), writer: writer}
+	*l.y.clients.at(c) = client{offered: l.y.sim.Now(), n: l.offered, key: l.keys.draw(l.offered), writer: writer, lane: l.index}
 	l.offered++
 	l.tally.counts.Offered++
 	l.earn()
@@ -83,9 +84,12 @@ func (l *lane) timeOut(number uint32) {
 // again lets a client without an answer try once more after a pause, or give up.
 func (l *lane) again(number uint32, c *client) {
 	retry := &l.config.Retry
-	if int(c.attempts) >= retry.Attempts || !l.spend() {
+	if int(c.attempts) >= retry.Attempts || !l.persists(c) || !l.spend() {
 		c.failed = true
 		l.tally.counts.Failed++
+		if c.stored { // by an attempt that the client had given up
+			l.tally.counts.Ambiguous++
+		}
 		l.refuse(c.writer)
 		l.forget(number, c)
 		return
@@ -96,6 +100,15 @@ func (l *lane) again(number uint32, c *client) {
 	now := l.y.sim.Now()
 	l.stages[StageBackoff].add(now, 1)
 	l.y.sim.Schedule(now+pause, l.resumed, number)
+}
+
+// persists reports whether a client cares enough for its write to try again.
+func (l *lane) persists(c *client) bool {
+	if l.config.Retry.Persistence == 1 {
+		return true
+	}
+	draw := l.persistence.At(c.n | uint64(c.attempts)<<attemptShift)
+	return draw.Float64() < l.config.Retry.Persistence
 }
 
 // resume ends a client's pause with its next attempt.

@@ -75,7 +75,7 @@ func (l *lane) configureConsumers() {
 func (l *lane) see(i uint32, w *write) {
 	l.tally.counts.Visible++
 	l.lags.Record(l.y.sim.Now() - w.released)
-	if l.config.Ack == AckVisible && !w.has(stateAcked) {
+	if !w.has(stateAcked) { // even if ack is no longer visible: its commit is past
 		l.acknowledge(w)
 	}
 	l.remove(i, w)

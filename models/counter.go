@@ -1,5 +1,7 @@
 package models
 
+import "onepen/sim"
+
 // A request to the central counter says in its two highest bits what it asks
 // for. The rest is the index of a write, or the number of the writer's node
 // for a lease. Up to 2^30 of either can be told apart, more than there may be.
@@ -25,7 +27,11 @@ func (a *allocator) ask(request uint32) {
 // first request belongs to the write, so that it brings the same work to
 // every counter; further ones and leases do not.
 func (a *allocator) work(request uint32) {
+	if a.down > 0 {
+		return
+	}
 	now := a.y.sim.Now()
+	began := now
 	switch service := a.config.Service; request & requestKind {
 	case forLease:
 		now += service.Sample(&a.leases)
@@ -35,12 +41,20 @@ func (a *allocator) work(request uint32) {
 		w := a.y.writes.at(request &^ requestKind)
 		now += a.y.drawOf(a.y.lanes[w.lane].idWork, w.n, service)
 	}
+	if a.slowed != 1 {
+		now = began + sim.Time(float64(now-began)*a.slowed)
+	}
+	a.serving = true
 	a.y.sim.Schedule(now, a.served, request)
 }
 
 // serve ends the service of a request: the counter moves on, the answer
 // travels back.
 func (a *allocator) serve(request uint32) {
+	a.serving = false
+	if a.down > 0 {
+		return // the request is served anew when the counter is back
+	}
 	a.requests.pop()
 	a.tally.requests++
 	if kind := request & requestKind; kind == forCode || kind == forOtherCode {
@@ -56,6 +70,13 @@ func (a *allocator) serve(request uint32) {
 		return
 	}
 	a.answer(request)
+}
+
+// resume goes on with the line after a crash.
+func (a *allocator) resume() {
+	if a.down == 0 && !a.serving && a.requests.n > 0 {
+		a.work(a.requests.slots[a.requests.first])
+	}
 }
 
 // answer brings what was asked for back to the writer.

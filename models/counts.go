@@ -22,33 +22,35 @@ type Counts struct {
 	Expired    uint64 // discarded by the store, as nobody waited for them
 	Erred      uint64 // refused by a store that failed to store them
 
-	TimedOut  uint64 // attempts whose writer stopped waiting
-	Failed    uint64 // writes whose writer gave up after the last attempt
-	Ambiguous uint64 // of the failed writes, those that were stored all the same
-	AckedLost uint64 // of the dropped ones, those that had been acked: a broken promise
-	Good      uint64 // committed while their writer had not given up
-	Visible   uint64 // of the committed ones, those that readers can see
-	Collided  uint64 // attempts that were given an ID which another write has: a broken promise
+	TimedOut   uint64 // attempts whose writer stopped waiting
+	Failed     uint64 // writes whose writer gave up after the last attempt
+	Ambiguous  uint64 // of the failed writes, those that were stored all the same
+	AckedLost  uint64 // acked and then lost: a broken promise
+	Inversions uint64 // stored after a later write of the same key: a broken promise
+	Good       uint64 // committed while their writer had not given up
+	Visible    uint64 // of the committed ones, those that readers can see
+	Collided   uint64 // attempts that were given an ID which another write has: a broken promise
 }
 
 // Attempts is the number of attempts.
 func (c *Counts) Attempts() uint64 { return c.Offered + c.Retried }
 
-// ended is the number of attempts that are in flight no more.
-func (c *Counts) ended() uint64 {
+// Ended is the number of attempts that are in flight no more.
+func (c *Counts) Ended() uint64 {
 	return c.Committed + c.Duplicates + c.Suppressed + c.Rejected + c.Dropped + c.Expired + c.Erred
 }
 
 // fields lists all counters, so that sums need not name each.
-func (c *Counts) fields() [18]*uint64 {
+func (c *Counts) fields() [19]*uint64 {
 	return [...]*uint64{
 		&c.Offered, &c.Retried, &c.Admitted, &c.Acked,
 		&c.Committed, &c.Duplicates, &c.Suppressed, &c.Rejected, &c.Dropped, &c.Expired, &c.Erred,
-		&c.TimedOut, &c.Failed, &c.Ambiguous, &c.AckedLost, &c.Good, &c.Visible, &c.Collided,
+		&c.TimedOut, &c.Failed, &c.Ambiguous, &c.AckedLost, &c.Inversions, &c.Good, &c.Visible, &c.Collided,
 	}
 }
 
-func (c Counts) plus(d Counts) Counts {
+// Plus returns the sum of two spans or two lanes.
+func (c Counts) Plus(d Counts) Counts {
 	other := d.fields()
 	for i, f := range c.fields() {
 		*f += *other[i]

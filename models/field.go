@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -64,7 +65,7 @@ func countField[T any](path, unit, value string, lo, hi int, help string, at fun
 		parse: func(c *T, text string, _ opener) error {
 			x, err := parseNumber(text)
 			if err != nil || x != math.Trunc(x) {
-				return fmt.Errorf("must be a whole number, %d to %d, got %q", lo, hi, text)
+				return fmt.Errorf("must be a whole number, %d to %d, got %q%s", lo, hi, text, withoutCommas(text))
 			}
 			if x < float64(lo) || x > float64(hi) {
 				return fmt.Errorf("must be %d to %d, got %s", lo, hi, text)
@@ -212,7 +213,7 @@ func numberField[T any](path, unit, value string, lo, hi float64, help string, a
 		parse: func(c *T, text string, _ opener) error {
 			x, err := parseNumber(text)
 			if err != nil {
-				return fmt.Errorf("must be a number, %g to %g, got %q", lo, hi, text)
+				return fmt.Errorf("must be a number, %g to %g, got %q%s", lo, hi, text, withoutCommas(text))
 			}
 			if x < lo || x > hi {
 				return fmt.Errorf("must be %g to %g, got %s", lo, hi, text)
@@ -344,10 +345,22 @@ func parseNumber(text string) (float64, error) {
 	}
 	x, err := strconv.ParseFloat(digits, 64)
 	if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
-		return 0, fmt.Errorf("must be a number, got %q", text)
+		return 0, fmt.Errorf("must be a number, got %q%s", text, withoutCommas(text))
 	}
 	return x * scale, nil
 }
+
+// withoutCommas suggests the text without the commas between its thousands, if
+// it has any.
+func withoutCommas(text string) string {
+	if !grouped.MatchString(text) {
+		return ""
+	}
+	return fmt.Sprintf("; did you mean %s?", strings.ReplaceAll(text, ",", ""))
+}
+
+// grouped matches a number whose thousands are set off by commas.
+var grouped = regexp.MustCompile(`^[0-9]{1,3}(,[0-9]{3})+([./kM].*)?$`)
 
 func formatNumber(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 
@@ -356,8 +369,11 @@ func formatNumber(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64)
 func parseRate(text string) (float64, error) {
 	number, unit, found := strings.Cut(text, "/")
 	x, err := parseNumber(strings.TrimSpace(number))
-	if !found || err != nil {
-		return 0, fmt.Errorf("must be a rate such as 900/s, got %q", text)
+	switch {
+	case err != nil:
+		return 0, fmt.Errorf("must be a rate such as 900/s, got %q%s", text, withoutCommas(text))
+	case !found:
+		return 0, fmt.Errorf("must be a rate such as 900/s, 2k/s or 1M/h, per s, ms, min or h, got %q; did you mean %s/s?", text, text)
 	}
 	switch strings.TrimSpace(unit) {
 	case "s":
@@ -369,7 +385,7 @@ func parseRate(text string) (float64, error) {
 	case "h":
 		return x / 3600, nil
 	}
-	return 0, fmt.Errorf("must be a rate per s, ms, min or h, such as 900/s, got %q", text)
+	return 0, fmt.Errorf("must be a rate per s, ms, min or h, such as 900/s, 2k/s or 1M/h, got %q", text)
 }
 
 func formatRate(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) + "/s" }

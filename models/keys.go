@@ -17,10 +17,9 @@ import (
 // that the celebrity, which is the least popular key, draws a share of all
 // writes.
 //
-// Rank, tenant and celebrity have streams of their own, and the n-th write
-// draws from the n-th substream of each: its key does not depend on what
-// happens to other writes, and a celebrity that comes or goes leaves the keys
-// of all writes that are not its own unchanged.
+// Rank, tenant and celebrity have streams of their own, from which every write
+// draws in turn: keys do not depend on what happens to the writes, and a
+// celebrity that comes and goes leaves the keys of all other writes unchanged.
 type keys struct {
 	config Keys
 	ranks  popularity
@@ -52,22 +51,27 @@ func (k *keys) configure(config Keys) {
 	k.owners = newPopularity(config.Tenancy, config.Tenants)
 }
 
-// draw returns the key of the n-th write of the lane.
+// draw returns the key of the n-th write of the lane. It is to be called for
+// one write after the other.
 func (k *keys) draw(n uint64) uint32 {
+	key := k.own(n)
 	if k.config.Celebrity > 0 {
 		draws := k.celebrityDraws.At(n)
 		if draws.Float64() < k.config.Celebrity {
 			return uint32(k.config.Space)
 		}
 	}
+	return key
+}
+
+// own returns the key of the n-th write if it is not the celebrity's.
+func (k *keys) own(n uint64) uint32 {
 	if k.config.Skew.Kind == SkewTrace {
 		return k.trace.keys[n%uint64(len(k.trace.keys))]
 	}
-	draws := k.rankDraws.At(n)
-	rank := k.ranks.draw(&draws)
+	rank := k.ranks.draw(&k.rankDraws)
 	if k.config.Tenants > 1 {
-		draws = k.ownerDraws.At(n)
-		rank += k.owners.draw(&draws) * k.ranks.n
+		rank += k.owners.draw(&k.ownerDraws) * k.ranks.n
 	}
 	return uint32(rank) + 1
 }
@@ -107,3 +111,14 @@ func (k *Keys) popular(limit int) iter.Seq2[uint32, float64] {
 // KeyName is how a key is written for people: with one tenant, k1 is the most
 // popular one.
 func KeyName(key uint32) string { return fmt.Sprintf("k%d", key) }
+
+// largest returns the largest number that a key may have.
+func (k *Keys) largest(tr *trace) int {
+	most := k.Space
+	if k.Skew.Kind == SkewTrace {
+		for _, key := range tr.keys {
+			most = max(most, int(key))
+		}
+	}
+	return most
+}

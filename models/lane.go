@@ -21,16 +21,19 @@ type lane struct {
 	schedule *schedule // of an open loop
 	epoch    uint32    // of the schedule: an arrival planned in an earlier one is void
 	keys     *keys
-	budget   float64  // retries that may be spent
+	budget   float64 // retries that may be spent
+	order    keyOrder
 	answers  []uint32 // per writer of a closed loop: answers so far
 
 	// What belongs to the n-th write is drawn from the n-th substream.
 	overheads, records, idWork, thinks, stalls, failures sim.Stream
-	patience, jitters, replication, consumptions         sim.Stream
+	patience, persistence, jitters                       sim.Stream
+	replication, consumptions                            sim.Stream
 	appends                                              sim.Stream // in sequence
 
 	queues    []queue
 	batches   []batch // per partition
+	queueDown int     // crashes of the queues not yet over
 	consumers consumers
 
 	arrival, submission, timedOut, resumed sim.Target
@@ -42,6 +45,7 @@ type lane struct {
 	tally    laneTally        // since the window began
 	before   laneTally        // at the last sample
 	started  laneTally        // what the whole run had counted when the window began
+	undone   uint64           // writes committed by a leader that crashed before a follower had them, over the whole run
 	lost     stageTotals      // time spent by attempts that were not committed, over the whole run
 
 	ack, commits, lags                     *sim.Histogram // in the window
@@ -59,16 +63,17 @@ func newLane(y *System, config *Lane, index int, tr *trace) *lane {
 	path := "lanes." + config.Name
 	l := &lane{
 		y: y, config: config, index: uint8(index),
-		keys:      newKeys(y, path, config.Keys, tr),
-		overheads: y.stream(path, "overhead"),
-		records:   y.stream(path, "per_record"),
-		idWork:    y.stream(path, "id"),
-		thinks:    y.stream(path, "think"),
-		appends:   y.stream(path, "append"),
-		stalls:    y.stream(path, "stall"),
-		failures:  y.stream(path, "failure"),
-		patience:  y.stream(path, "timeout"),
-		jitters:   y.stream(path, "jitter"),
+		keys:        newKeys(y, path, config.Keys, tr),
+		overheads:   y.stream(path, "overhead"),
+		records:     y.stream(path, "per_record"),
+		idWork:      y.stream(path, "id"),
+		thinks:      y.stream(path, "think"),
+		appends:     y.stream(path, "append"),
+		stalls:      y.stream(path, "stall"),
+		failures:    y.stream(path, "failure"),
+		patience:    y.stream(path, "timeout"),
+		persistence: y.stream(path, "persistence"),
+		jitters:     y.stream(path, "jitter"),
 
 		replication:  y.stream(path, "replication"),
 		consumptions: y.stream(path, "consumer"),
@@ -79,6 +84,7 @@ func newLane(y *System, config *Lane, index int, tr *trace) *lane {
 	if budget := config.Retry.Budget; !math.IsInf(budget, 1) {
 		l.budget = budget * budgetMemory
 	}
+	l.order = newKeyOrder(config.Keys.largest(tr), &y.writes)
 	l.arrival = y.sim.On(l.arrive)
 	l.submission = y.sim.On(l.submit)
 	l.timedOut = y.sim.On(l.timeOut)
@@ -158,6 +164,7 @@ func (l *lane) offer(writer uint32) {
 
 // enterPath sends a write on its way.
 func (l *lane) enterPath(i uint32, w *write) {
+	l.order.enter(i, w.key)
 	if l.allocator == nil {
 		l.y.admit(l, i, w)
 		return
@@ -267,7 +274,7 @@ func (l *lane) reset(now sim.Time) {
 func (l *lane) whole() laneTally { return l.started.plus(l.tally) }
 
 func (t laneTally) plus(u laneTally) laneTally {
-	t.counts = t.counts.plus(u.counts)
+	t.counts = t.counts.Plus(u.counts)
 	for i := range t.parts {
 		t.parts[i] = t.parts[i].plus(u.parts[i])
 	}

@@ -39,7 +39,7 @@ func (s *store) lockFrom(i uint32, o *operation, from uint32) bool {
 		t.held = map[lockName]uint32{}
 	}
 	for w := from; w != none; w = s.afterKey(w) {
-		name := lockName{s.y.writes.at(w).key, o.partition}
+		name := lockName{s.y.writes.at(w).key, s.partitionOf(o)}
 		if at, taken := t.held[name]; taken {
 			d := s.y.details.reach(i)
 			d.cursor = w
@@ -60,7 +60,7 @@ func (s *store) lockFrom(i uint32, o *operation, from uint32) bool {
 func (s *store) unlock(o *operation) {
 	t := &s.locks
 	for w := o.head; w != none; w = s.afterKey(w) {
-		name := lockName{s.y.writes.at(w).key, o.partition}
+		name := lockName{s.y.writes.at(w).key, s.partitionOf(o)}
 		at := t.held[name]
 		l := t.locks.at(at)
 		if l.waiting.n == 0 {

@@ -14,11 +14,20 @@ type Measure[T any] struct {
 	Unit  string // "s", "1/s", "writes", … or "" for a pure number
 	Help  string
 	Count bool // a whole number
-	Of    func(*T) float64
+	// Broken marks a count of broken promises: it is 0 while all are kept.
+	Broken bool
+	Of     func(*T) float64
 }
 
 func count[T any](name, unit, help string, of func(*T) uint64) Measure[T] {
 	return Measure[T]{Name: name, Unit: unit, Help: help, Count: true, Of: func(r *T) float64 { return float64(of(r)) }}
+}
+
+// broken declares a count of broken promises.
+func broken[T any](name, unit, help string, of func(*T) uint64) Measure[T] {
+	m := count(name, unit, help+": a broken promise", of)
+	m.Broken = true
+	return m
 }
 
 func number[T any](name, unit, help string, of func(*T) float64) Measure[T] {
@@ -40,16 +49,16 @@ func LaneMeasures() []Measure[LaneResult] {
 		count("erred", "attempts", "attempts that the store failed to store", func(r *R) uint64 { return r.Counts.Erred }),
 		count("timed_out", "attempts", "attempts whose writer stopped waiting", func(r *R) uint64 { return r.Counts.TimedOut }),
 		count("failed", "writes", "writes whose writer gave up", func(r *R) uint64 { return r.Counts.Failed }),
-		count("acked_lost", "writes", "writes acked and then lost: a broken promise", func(r *R) uint64 { return r.Counts.AckedLost }),
-		count("duplicates", "writes", "writes stored again by a further attempt: a broken promise", func(r *R) uint64 { return r.Counts.Duplicates }),
-		count("id_collisions", "attempts", "attempts that were given an ID which another write has: a broken promise", func(r *R) uint64 { return r.Counts.Collided }),
+	}
+	measures = append(measures, promiseMeasures(func(r *R) *Counts { return &r.Counts })...)
+	measures = append(measures,
 		count("suppressed", "attempts", "attempts recognised as stored already by their idempotency key", func(r *R) uint64 { return r.Counts.Suppressed }),
-		count("ambiguous", "writes", "writes stored after their writer had given up", func(r *R) uint64 { return r.Counts.Ambiguous }),
+		count("ambiguous", "writes", "writes stored whose writer had given up", func(r *R) uint64 { return r.Counts.Ambiguous }),
 		count("in_flight", "writes", "writes on their way at the end", func(r *R) uint64 { return uint64(r.InFlight) }),
 		number("offered_per_s", "1/s", "offered load", func(r *R) float64 { return perSecond(r.Counts.Offered, r.Window) }),
 		number("throughput_per_s", "1/s", "writes stored per second", func(r *R) float64 { return perSecond(r.Counts.Committed, r.Window) }),
 		number("goodput_per_s", "1/s", "writes stored per second whose writer had not given up", func(r *R) float64 { return perSecond(r.Counts.Good, r.Window) }),
-	}
+	)
 	measures = append(measures, latencies("ack", "offer to ack", func(r *R) *sim.Histogram { return r.Ack })...)
 	measures = append(measures, latencies("commit", "offer to commit", func(r *R) *sim.Histogram { return r.Commit })...)
 	measures = append(measures, latencies("visibility_lag", "commit to visible", func(r *R) *sim.Histogram { return r.Lag })...)
@@ -106,17 +115,15 @@ func SampleMeasures() []Measure[LaneSample] {
 	for stage := Stage(0); stage < NumStages; stage++ {
 		measures = append(measures, number("time_"+stage.String()+"_s", "s", "mean time of a committed write in stage "+stage.String(), func(s *S) float64 { return s.Parts[stage] }))
 	}
-	return append(measures,
+	measures = append(measures,
 		number("batch_mean", "writes", "writes per operation", func(s *S) float64 { return s.BatchMean }),
 		number("goodput_per_s", "1/s", "writes stored per second whose writer had not given up", func(s *S) float64 { return s.GoodRate }),
 		count("retried", "attempts", "further attempts", func(s *S) uint64 { return s.Span.Retried }),
 		count("timed_out", "attempts", "attempts whose writer stopped waiting", func(s *S) uint64 { return s.Span.TimedOut }),
 		count("unseen", "writes", "writes committed and not yet visible", func(s *S) uint64 { return uint64(s.Unseen) }),
 		number("visibility_lag_p99_s", "s", "commit to visible: 99th percentile", func(s *S) float64 { return s.Lag.P99 }),
-		count("acked_lost", "writes", "writes acked and then lost", func(s *S) uint64 { return s.Span.AckedLost }),
-		count("duplicates", "writes", "writes stored again by a further attempt", func(s *S) uint64 { return s.Span.Duplicates }),
-		count("id_collisions", "attempts", "attempts that were given an ID which another write has", func(s *S) uint64 { return s.Span.Collided }),
 	)
+	return append(measures, promiseMeasures(func(s *S) *Counts { return &s.Span })...)
 }
 
 // AllocatorMeasures declares the columns of an allocator's result.
@@ -136,7 +143,7 @@ func AllocatorMeasures() []Measure[AllocatorResult] {
 		count("wasted", "IDs", "IDs leased and never to be used", func(r *R) uint64 { return r.Wasted }),
 		count("gaps", "leases", "leases given up before they were used up: gaps in the IDs", func(r *R) uint64 { return r.Gaps }),
 		count("collisions_caught", "codes", "random codes found taken and drawn again", func(r *R) uint64 { return r.Caught }),
-		count("collisions_uncaught", "IDs", "IDs handed out that had been handed out before: a broken promise", func(r *R) uint64 { return r.Uncaught }),
+		broken("collisions_uncaught", "IDs", "IDs handed out that had been handed out before", func(r *R) uint64 { return r.Uncaught }),
 		count("reordered", "IDs", "IDs smaller than one handed out before, where the strategy's IDs have an order", func(r *R) uint64 { return r.Reordered }),
 	}
 }

@@ -255,7 +255,7 @@ func (o *owners) holders(keys *Keys, key uint32) holders {
 	case o.by == ByID:
 		subject |= 1 << 40
 	}
-	h := splitmix64(subject)
+	h := o.hash(subject)
 	if o.route != RouteTwoChoices || o.count == 1 {
 		return holders{[2]uint16{o.home(h)}, 1}
 	}

@@ -49,7 +49,7 @@ func (s *store) configureNodes() {
 // takeCPU gives an operation a CPU of its node, or a place in the line for
 // one, and reports which.
 func (s *store) takeCPU(i uint32, o *operation) bool {
-	n := &s.nodes[s.nodeOf(o.partition)]
+	n := &s.nodes[s.nodeOf(s.partitionOf(o))]
 	if n.busy.n() >= s.config.CPUs {
 		n.line.push(&s.y.operations, i)
 		return false
@@ -60,7 +60,7 @@ func (s *store) takeCPU(i uint32, o *operation) bool {
 
 // returnCPU frees the CPU of an operation for the next in line.
 func (s *store) returnCPU(o *operation) {
-	n := &s.nodes[s.nodeOf(o.partition)]
+	n := &s.nodes[s.nodeOf(s.partitionOf(o))]
 	n.busy.add(s.y.sim.Now(), -1)
 	s.runNext(n)
 }
@@ -77,7 +77,7 @@ func (s *store) runNext(n *logNode) {
 // awaitSync lets an operation wait for a sync of its node's log, and begins
 // one unless one is under way.
 func (s *store) awaitSync(i uint32, o *operation) {
-	number := s.nodeOf(o.partition)
+	number := s.nodeOf(s.partitionOf(o))
 	n := &s.nodes[number]
 	n.pending.push(&s.y.operations, i)
 	s.beginSync(number, n)

@@ -88,22 +88,22 @@ func (y *System) quantiles(all, sampled *sim.Histogram) Quantiles {
 }
 
 func (a *allocator) sample(into *AllocatorSample, span sim.Time) {
-	since, before := a.tally, &a.before
-	since.waits = since.waits.minus(before.waits)
+	now, before := &a.tally, &a.before
+	waited := a.waits.Sum()
 	*into = AllocatorSample{
 		Name:        a.config.Name,
 		Strategy:    a.config.Strategy,
 		Waiting:     a.waiting.n(),
 		Requests:    int(a.requests.n),
 		Utilization: a.busy.sample(a.y.sim.Now()) / span.Seconds(),
-		Rate:        perSecond(since.issued-before.issued, span),
-		Wait:        ratio(since.waits.seconds(), since.issued-before.issued),
+		Rate:        perSecond(now.issued-before.issued, span),
+		Wait:        ratio(waited-a.sampled, now.issued-before.issued),
 		Stalled:     a.stalled,
-		Caught:      since.caught - before.caught,
-		Uncaught:    since.uncaught - before.uncaught,
-		Reordered:   since.reordered - before.reordered,
+		Caught:      now.caught - before.caught,
+		Uncaught:    now.uncaught - before.uncaught,
+		Reordered:   now.reordered - before.reordered,
 	}
-	a.before = a.tally
+	a.before, a.sampled = a.tally, waited
 }
 
 func (s *store) sample(into *StoreSample, span sim.Time) {
@@ -180,6 +180,7 @@ func (l *lane) result(window sim.Time) LaneResult {
 	}
 	for stage := range r.Parts {
 		r.Parts[stage] = ratio(l.tally.parts[stage].seconds(), l.tally.counts.Committed)
+		r.Depth[stage] = l.stages[stage].window.Mean(now)
 	}
 	return r
 }
@@ -190,7 +191,7 @@ func (a *allocator) result(window sim.Time) AllocatorResult {
 		Name: a.config.Name, Strategy: a.config.Strategy, Window: window,
 		Issued: a.tally.issued, Requests: a.tally.requests, Wasted: a.tally.wasted,
 		Utilization: a.busy.window.Mean(now),
-		WaitMean:    ratio(a.tally.waits.seconds(), a.tally.issued),
+		WaitMean:    ratio(a.waits.Sum(), a.tally.issued),
 		WaitP99:     a.waitQuantile(0.99),
 		WaitP999:    a.waitQuantile(0.999),
 		WaitMax:     a.waitQuantile(1),

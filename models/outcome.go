@@ -16,6 +16,8 @@ func (l *lane) commit(i uint32, o *operation, spans *operationSpans) {
 		}
 		offered = l.y.clients.at(w.owner).offered
 	}
+	l.sequence(w)
+	l.order.leave(w.key)
 	l.tally.counts.Committed++
 	if !w.has(stateAbandoned) {
 		l.tally.counts.Good++
@@ -23,6 +25,9 @@ func (l *lane) commit(i uint32, o *operation, spans *operationSpans) {
 	l.commits.Record(now - offered)
 	l.tally.parts.add(w, o, spans)
 	l.tally.parts[StageBackoff].add(w.offered - offered)
+	if l.y.watch != nil {
+		l.y.passed(l, w, o, spans, offered)
+	}
 	if l.config.Ack != AckVisible && !w.has(stateAcked) {
 		l.acknowledge(w)
 	}
@@ -37,6 +42,13 @@ func (l *lane) fail(i uint32, o *operation, spans *operationSpans) {
 	l.giveUp(i, w)
 }
 
+// sequence notes that an attempt is stored, and whether out of order.
+func (l *lane) sequence(w *write) {
+	if l.order.store(w.key, w.n&^(0xff<<attemptShift)) {
+		l.tally.counts.Inversions++
+	}
+}
+
 // repeat ends an attempt whose write is stored already. Whether the store
 // recognises it or stores it twice, its writer has the answer it waits for.
 func (l *lane) repeat(i uint32, w *write, o *operation, spans *operationSpans, recognised bool) {
@@ -44,7 +56,9 @@ func (l *lane) repeat(i uint32, w *write, o *operation, spans *operationSpans, r
 		l.tally.counts.Suppressed++
 	} else {
 		l.tally.counts.Duplicates++
+		l.sequence(w)
 	}
+	l.order.leave(w.key)
 	l.lost.add(w, o, spans)
 	if !w.has(stateAcked) {
 		l.acknowledge(w)
@@ -80,9 +94,6 @@ func (l *lane) drop(i uint32, w *write) {
 	l.stages[StageQueue].add(now, -1)
 	l.lost[StageAllocator].add(w.allocated - w.offered)
 	l.lost[StageQueue].add(now - w.allocated)
-	if w.has(stateAcked) {
-		l.tally.counts.AckedLost++
-	}
 	l.giveUp(i, w)
 }
 
@@ -99,13 +110,18 @@ func (l *lane) expire(o *operation) {
 		i = next
 	}
 	o.count = 0
-	l.release(o.queue)
+	l.release(o.keeper())
 }
 
 // giveUp ends an attempt that was not stored, and answers its writer with a
-// no unless it has been answered.
+// no unless it has been answered. Whatever way an attempt ends without being
+// stored, it ends here, so that no broken promise goes uncounted.
 func (l *lane) giveUp(i uint32, w *write) {
 	l.inFlight--
+	l.order.leave(w.key)
+	if l.forsaken(w) {
+		l.tally.counts.AckedLost++
+	}
 	switch {
 	case w.has(stateClient):
 		l.disappoint(w)
@@ -113,6 +129,19 @@ func (l *lane) giveUp(i uint32, w *write) {
 		l.refuse(w.owner)
 	}
 	l.remove(i, w)
+}
+
+// forsaken reports whether an attempt that ends without being stored is the
+// last hope of a write that was answered with a yes. A client's write is lost
+// only if no attempt at it was stored and no other one is in flight; an
+// attempt that was accepted after its client had stopped waiting promised
+// nothing.
+func (l *lane) forsaken(w *write) bool {
+	if !w.has(stateClient) {
+		return w.has(stateAcked)
+	}
+	c := l.y.clients.at(w.owner)
+	return c.answered && !c.stored && c.inFlight == 1
 }
 
 // remove takes a write out of memory.

@@ -161,10 +161,47 @@ func (s *Scenario) resolve(path string) (*Param, string, error) {
 		}
 		inSection = append(inSection, declared[i].at(component))
 	}
-	if section == sectionRun {
-		inSection = s.Paths()
+	return nil, "", s.unknown(path, name, inSection)
+}
+
+// manyPaths is the number of paths that a message lists.
+const manyPaths = 6
+
+// unknown is the error about a path that names no parameter; name is what
+// stands behind the component, and near are the paths of the component. Perhaps
+// the path names a group or a component, or it ends as another one does, or it
+// looks like one.
+func (s *Scenario) unknown(path, name string, near []string) error {
+	all := s.Paths()
+	group, end := strings.TrimSuffix(path, ".")+".", "."+name
+	begins := func(p string) bool { return strings.HasPrefix(p, group) }
+	ends := func(p string) bool { return name != "" && strings.HasSuffix(p, end) }
+	const problem = "there is no such parameter"
+	switch inside, here, anywhere := matching(all, begins), matching(near, ends), matching(all, ends); {
+	case len(inside) > 0:
+		return &ParamError{Path: path, Problem: fmt.Sprintf("holds parameters and is none itself (there are: %s)", some(inside))}
+	case len(here) == 1:
+		return &ParamError{Path: path, Problem: problem, Nearest: here[0]}
+	case names.Nearest(path, near) != "":
+		return &ParamError{Path: path, Problem: problem, Nearest: names.Nearest(path, near)}
+	case len(anywhere) == 1:
+		return &ParamError{Path: path, Problem: problem, Nearest: anywhere[0]}
+	case len(anywhere) > 1:
+		return &ParamError{Path: path, Problem: fmt.Sprintf("%s here (there are: %s)", problem, some(anywhere))}
 	}
-	return nil, "", &ParamError{Path: path, Problem: "there is no such parameter", Nearest: names.Nearest(path, inSection)}
+	return &ParamError{Path: path, Problem: problem, Nearest: names.Nearest(path, all)}
+}
+
+func matching(paths []string, match func(string) bool) []string {
+	return slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return !match(p) })
+}
+
+// some lists paths, but not more than fit in a message.
+func some(paths []string) string {
+	if n := len(paths); n > manyPaths {
+		return fmt.Sprintf("%s and %d more", strings.Join(paths[:manyPaths], ", "), n-manyPaths)
+	}
+	return strings.Join(paths, ", ")
 }
 
 // components returns the names of the components of a section; the run itself

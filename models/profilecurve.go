@@ -144,6 +144,10 @@ func (p *Profile) max() float64 {
 // mean returns the mean factor from the start of the run to d > 0.
 func (p *Profile) mean(d sim.Time) float64 {
 	at, end, area := 0.0, float64(d), 0.0
+	if p.Kind == ProfileDaily { // whole periods have mean 1
+		at = float64(d - d%p.Period)
+		area = at
+	}
 	for at < end {
 		stretch := p.stretch(at)
 		next := min(stretch.end, end)

@@ -43,6 +43,10 @@ func (l *lane) enqueue(i uint32, w *write) {
 		l.direct(i, w)
 		return
 	}
+	if l.queueDown > 0 {
+		l.reject(i, w)
+		return
+	}
 	if q.inside() >= l.config.Queue.Capacity {
 		switch l.config.Queue.WhenFull {
 		case Reject:
@@ -97,6 +101,7 @@ func (l *lane) enter(number uint32, q *queue, i uint32) {
 func (l *lane) lineUp(i uint32) uint32 {
 	w := l.y.writes.at(i)
 	number := l.queueOf(w.partition)
+	w.released = l.y.sim.Now() // when it was accepted, until it leaves
 	l.accept(w)
 	l.queues[number].line.push(&l.y.writes, i)
 	return number
@@ -159,6 +164,9 @@ func (l *lane) pump() {
 // pumpQueue moves writes from the head of the line into batches while it can,
 // and lets blocked writers in.
 func (l *lane) pumpQueue(number uint32, q *queue) {
+	if l.queueDown > 0 {
+		return
+	}
 	for {
 		for q.line.n > 0 {
 			i := q.line.head

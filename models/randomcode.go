@@ -29,7 +29,7 @@ func (a *Allocator) space() float64 {
 
 // hit draws a code and reports whether it is taken.
 func (a *allocator) hit() bool {
-	return a.codes.Float64() < float64(a.taken)/a.config.space()
+	return a.codes.Float64() < float64(a.taken)/a.space
 }
 
 // register takes a code that was free.
@@ -52,8 +52,8 @@ func (a *allocator) overwrite(l *lane) (id uint64) {
 // lookUp lets the counter find out whether the code drawn for a write is free,
 // and if so take it.
 func (a *allocator) lookUp(i uint32) {
-	if float64(a.taken) >= a.config.space() {
-		a.y.halt(fmt.Sprintf("allocator %s: all %.0f codes are taken at %s", a.config.Name, a.config.space(), a.y.sim.Now()))
+	if float64(a.taken) >= a.space {
+		a.y.halt(fmt.Sprintf("allocator %s: all %.0f codes are taken at %s", a.config.Name, a.space, a.y.sim.Now()))
 		return
 	}
 	if a.hit() {

@@ -14,6 +14,15 @@ func (s *store) replicate(l *lane, i uint32, o *operation) {
 	s.y.sim.Schedule(now+s.quorumTime(l, o), s.replicated, i)
 }
 
+// followerTime draws the time until a follower has confirmed.
+func (s *store) followerTime(follower int) sim.Time {
+	time := s.config.Replication.Sample(&s.y.draw)
+	if follower == 0 {
+		return sim.Time(float64(time) * s.config.SlowReplica)
+	}
+	return time
+}
+
 // maxReplicas is the largest number of copies.
 const maxReplicas = 99
 
@@ -23,10 +32,7 @@ func (s *store) quorumTime(l *lane, o *operation) sim.Time {
 	need := s.config.Quorum - 1
 	s.y.draw = l.replication.At(s.y.writes.at(o.head).n)
 	for follower := range s.config.Replicas - 1 {
-		time := s.config.Replication.Sample(&s.y.draw)
-		if follower == 0 {
-			time = sim.Time(float64(time) * s.config.SlowReplica)
-		}
+		time := s.followerTime(follower)
 		at := min(follower, need)
 		if follower >= need && time >= fastest[need-1] {
 			continue

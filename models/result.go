@@ -23,6 +23,7 @@ type LaneResult struct {
 	Commit   *sim.Histogram     // offer to commit
 	Lag      *sim.Histogram     // commit to visible
 	Parts    [NumStages]float64 // mean time per committed write in each stage [s]; NaN if none
+	Depth    [NumStages]float64 // time-averaged number of writes in each stage, whatever became of them
 
 	QueueMean  float64 // time-averaged number of writes in the queue
 	QueueMax   int

@@ -151,7 +151,7 @@ func (r *router) place(o *owners, l *lane, w *write) (partition uint16, hot bool
 			return o.home(^uint64(0)), false // a new ID lies behind all others
 		}
 	}
-	h := splitmix64(o.subject(l, w))
+	h := o.hash(o.subject(l, w))
 	if o.route == RouteSalted && o.by == ByKey && r.hot.hot(w.key, h) {
 		return o.salted(h, w.n&(1<<attemptShift-1)), true
 	}

@@ -21,6 +21,7 @@ func (s *Store) routing() routing {
 // of the ID if writes are spread by it, and M partitions:
 //
 //	hash         h mod M
+//	modulo       (key - 1) mod M
 //	ring         the next virtual node at or after h
 //	range        the range of sorted positions that holds h: what is popular
 //	             has nothing to do with the order of sorting
@@ -54,6 +55,14 @@ func newOwners(r routing, before *owners, load []uint64) *owners {
 		o.arcs = before.arcs.resized(r.partitions, load)
 	}
 	return o
+}
+
+// hash returns the h of a key, an ID or a tenant.
+func (o *owners) hash(subject uint64) uint64 {
+	if o.route == RouteModulo {
+		return subject - 1
+	}
+	return splitmix64(subject)
 }
 
 // home returns the one partition that owns a hash h, for routes that have one

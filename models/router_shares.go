@@ -1,19 +1,22 @@
 package models
 
-import "math"
+import (
+	"iter"
+	"math"
+)
 
 // weighedKeys is the number of most popular keys whose owners are looked up.
 const weighedKeys = 10_000
 
 // shares returns the share of a lane's writes that goes to each partition, as
-// its parameters tell: the most popular keys go to their owners, the rest by
+// its parameters tell: the popular keys given go to their owners, the rest by
 // the share of all keys that a partition owns. Where keys alone do not decide,
 // the shares are even, so that the largest is too small rather than too large.
 //
 // Under time_bucket the first partition stands for the one of the moment. Under
 // salted, ofStore is the lane's share of the store's writes, against which its
 // hot keys are held.
-func (o *owners) shares(l *Lane, idsGrow bool, ofStore float64) []float64 {
+func (o *owners) shares(l *Lane, popular iter.Seq2[uint32, float64], idsGrow bool, ofStore float64) []float64 {
 	shares := make([]float64, o.partitions)
 	switch {
 	case o.route == RouteTimeBucket:
@@ -30,7 +33,7 @@ func (o *owners) shares(l *Lane, idsGrow bool, ofStore float64) []float64 {
 		return shares
 	}
 	rest := 1.0
-	for key, share := range l.Keys.popular(weighedKeys) {
+	for key, share := range popular {
 		h := splitmix64(uint64(key))
 		o.addKey(shares, h, share, share*ofStore)
 		rest -= share

@@ -77,12 +77,13 @@ type Keys struct {
 
 // Retry says what a writer does that was refused, or had no answer in time.
 type Retry struct {
-	Attempts   int     // in all; 1 = no retries
-	Backoff    Backoff // pause before the next attempt
-	Jitter     Jitter
-	Budget     float64  // retries allowed per first attempt, over time; math.Inf(1) = no limit
-	Idempotent bool     // attempts of a write carry one idempotency key
-	Window     sim.Time // how long the store remembers an idempotency key
+	Attempts    int     // in all; 1 = no retries
+	Backoff     Backoff // pause before the next attempt
+	Jitter      Jitter
+	Persistence float64  // probability that a writer without an answer tries again
+	Budget      float64  // retries allowed per first attempt, over time; math.Inf(1) = no limit
+	Idempotent  bool     // attempts of a write carry one idempotency key
+	Window      sim.Time // how long the store remembers an idempotency key
 }
 
 // Consume says how committed writes become visible to readers.
@@ -94,12 +95,13 @@ type Consume struct {
 
 // Queue is the buffer between accepting a write and storing it.
 type Queue struct {
-	Mode     QueueMode
-	Lines    Lines
-	Capacity int // accepted writes that may wait
-	WhenFull WhenFull
-	Workers  int      // operations that the queue keeps at the store at once, per line
-	Append   sim.Dist // time of one append to the log of a durable queue, whatever the number of writes in it
+	Mode      QueueMode
+	Lines     Lines
+	Capacity  int // accepted writes that may wait
+	WhenFull  WhenFull
+	Workers   int      // operations that the queue keeps at the store at once, per line
+	SyncEvery sim.Time // spacing of the syncs of a durable queue; 0 = each append is synced before its writes are accepted
+	Append    sim.Dist // time of one append to the log of a durable queue, whatever the number of writes in it
 }
 
 // Batch says how many writes are stored in one operation.
@@ -160,13 +162,18 @@ type Store struct {
 	Replicas    int      // copies of a partition, the leader's included
 	Quorum      int      // copies that must have an operation before it is committed
 	Replication sim.Dist // time until a follower has confirmed
+	Failover    sim.Time // until a follower takes over from a crashed leader
 	SlowReplica float64  // how many times slower than the others the first follower is
 }
 
-// Change is a set of parameters that take effect together at one instant.
+// Change is what happens at one instant: parameters that take effect together,
+// and a fault. If it is for a span, it is undone at the end of that: the
+// parameters have the values again that they had before, and the fault is over.
 type Change struct {
-	At  sim.Time
-	Set []Assignment
+	At    sim.Time
+	Set   []Assignment
+	Fault Fault
+	For   sim.Time // 0 = for good
 }
 
 // Assignment gives one parameter a value, both as text.

@@ -31,6 +31,9 @@ var skewKinds = []string{"uniform", "zipf", "hot", "one", "trace"}
 
 func (k SkewKind) String() string { return skewKinds[k] }
 
+// skewExamples are the kinds that need arguments, with some.
+var skewExamples = [...]string{SkewZipf: "zipf(0.9)", SkewHot: "hot(0.5, 1)", SkewTrace: ""}
+
 const skewForms = "uniform, zipf(s), hot(share, count), one or trace"
 
 // maxExponent bounds Zipf's s: beyond it practically every write goes to k1.
@@ -56,11 +59,17 @@ func ParseSkew(text string) (Skew, error) {
 	if kind < 0 {
 		problem := fmt.Sprintf("must be %s, got %q", skewForms, text)
 		if near := names.Nearest(name, skewKinds); near != "" {
+			if hasArguments && near == SkewZipf.String() {
+				near += "(" + rest
+			}
 			problem += fmt.Sprintf("; did you mean %s?", near)
 		}
 		return Skew{}, fmt.Errorf("%s", problem)
 	}
 	skew := Skew{Kind: SkewKind(kind)}
+	if example := skewExamples[skew.Kind]; example != "" && !hasArguments {
+		return Skew{}, fmt.Errorf("%s needs its arguments, as in %s; got %q", name, example, text)
+	}
 	var arguments []string
 	if hasArguments {
 		inside, closed := strings.CutSuffix(strings.TrimSpace(rest), ")")

@@ -102,6 +102,6 @@ type PartitionSample struct {
 	Servers     int
 	Utilization float64 // over the span, 0 to 1
 	Rate        float64 // writes that arrived over the span [1/s]
-	TopKey      uint32  // most frequent key since about the last hundred thousand writes; 0 = none
+	TopKey      uint32  // most frequent key among about the last hundred thousand writes; 0 = none
 	TopShare    float64 // its estimated share of the partition's writes, 0 to 1
 }

@@ -143,8 +143,10 @@ func (m *ticks) grow() {
 	size := max(1<<10, 2*len(m.tick))
 	larger := ticks{make([]int64, size), make([]uint32, size)}
 	for i, tick := range m.tick {
-		slot := tick & int64(size-1)
-		larger.tick[slot], larger.used[slot] = tick, m.used[i]
+		if tick != 0 {
+			slot := tick & int64(size-1)
+			larger.tick[slot], larger.used[slot] = tick, m.used[i]
+		}
 	}
 	*m = larger
 }

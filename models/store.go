@@ -40,7 +40,11 @@ type partition struct {
 	tally  partitionTally
 	before partitionTally // at the last sample
 
-	moving       bool     // gives or takes keys
+	moving bool           // gives or takes keys
+	down   int            // crashes not yet over
+	slowed float64        // by how much everything takes longer
+	ahead  []unreplicated // committed, and on the leader alone
+
 	sinceStall   int      // writes stored since the last stall
 	stalledUntil sim.Time // nothing is stored before
 }
@@ -68,7 +72,7 @@ func (s *store) configure() {
 		s.record = sim.FromSeconds(d.Mean())
 	}
 	for len(s.partitions) < s.config.Partitions {
-		s.partitions = append(s.partitions, partition{})
+		s.partitions = append(s.partitions, partition{slowed: 1})
 	}
 	s.router.configure()
 	s.configureNodes()
@@ -93,15 +97,25 @@ func (p *partition) waiting() int {
 // line.
 func (s *store) hasRoom(number uint16) bool {
 	p := &s.partitions[number]
+	if p.down > 0 {
+		return false
+	}
 	return p.line.n() < s.config.Backlog || p.busy.n() < s.config.Servers && p.waiting() == 0
 }
+
+// partitionOf returns the partition of an operation: that of its writes.
+func (s *store) partitionOf(o *operation) uint16 { return s.y.writes.at(o.head).partition }
 
 // submit hands an operation to its partition.
 func (s *store) submit(i uint32, o *operation) {
 	now := s.y.sim.Now()
-	p := &s.partitions[o.partition]
-	o.dispatched, o.started, o.marks = now, notStarted, 0
+	p := &s.partitions[s.partitionOf(o)]
+	o.dispatched, o.started = now, notStarted
 	p.tally.arrived += uint64(o.count)
+	if p.down > 0 {
+		s.refuse(i, o)
+		return
+	}
 	if p.busy.n() < s.config.Servers && p.waiting() == 0 {
 		s.start(p, i, o)
 		return
@@ -172,10 +186,13 @@ func (s *store) process(i uint32, o *operation) {
 // work schedules the end of an operation's work.
 func (s *store) work(i uint32, o *operation) {
 	now := s.y.sim.Now()
-	p := &s.partitions[o.partition]
+	p := &s.partitions[s.partitionOf(o)]
 	time := s.workOf(s.y.lanes[o.lane], o)
 	if s.config.Contention > 0 || s.config.Crosstalk > 0 {
 		time = sim.Time(float64(time) * s.slowdown(p.busy.n()))
+	}
+	if p.slowed != 1 {
+		time = sim.Time(float64(time) * p.slowed)
 	}
 	if p.moving {
 		time = s.router.slowed(time)
@@ -233,7 +250,7 @@ func (s *store) serve(i uint32) {
 // the next.
 func (s *store) store(i uint32, o *operation) {
 	now := s.y.sim.Now()
-	p := &s.partitions[o.partition]
+	p := &s.partitions[s.partitionOf(o)]
 	p.busy.add(now, -1)
 	p.stored.add(now, -int(o.count))
 	p.tally.operations++
@@ -247,12 +264,15 @@ func (s *store) store(i uint32, o *operation) {
 	s.turn(p)
 	l := s.y.lanes[o.lane]
 	l.stages[StageService].add(now, -int(o.count))
-	if s.config.Quorum > 1 {
+	if s.config.Quorum > 1 && o.marks&doomed == 0 {
 		s.replicate(l, i, o)
 		if s.config.Backlog != unlimited {
 			s.offerRoom()
 		}
 		return
+	}
+	if s.config.Replicas > 1 && o.marks&doomed == 0 {
+		s.runAhead(l, o)
 	}
 	s.commit(i)
 }
@@ -279,7 +299,7 @@ func (s *store) commit(i uint32) {
 	if o.marks&holdsLocks != 0 {
 		s.unlock(o)
 	}
-	failed := s.config.Failure > 0 && s.fails(l, o)
+	failed := o.marks&doomed != 0 || s.config.Failure > 0 && s.fails(l, o)
 	for w := o.head; w != none; {
 		next := s.y.writes.at(w).next
 		if failed {
@@ -289,7 +309,7 @@ func (s *store) commit(i uint32) {
 		}
 		w = next
 	}
-	queue := o.queue
+	queue := o.keeper()
 	o.count = 0
 	s.y.operations.put(i)
 	if s.config.Backlog == unlimited {

@@ -21,8 +21,8 @@ type System struct {
 	allocators []*allocator
 	stores     []*store
 
-	changes     []Change // of the timeline, still to come
-	windowFrom  sim.Time // where the statistics begin
+	changes     []pendingChange // of the timeline, and the ends of others, still to come
+	windowFrom  sim.Time        // where the statistics begin
 	sampledAt   sim.Time
 	sampleSpace *sim.Histogram // for the window of a sample
 	reached     sim.Time       // all events up to it have run, and all changes of the timeline
@@ -30,6 +30,8 @@ type System struct {
 	halted      string
 	draw        sim.Stream // scratch: a local one would be allocated at every draw
 
+	watch    func(*Passage)           // nil = nobody looks
+	passage  Passage                  // the latest that was watched
 	onCommit func(*write, *operation) // for tests; nil = nobody looks
 }
 
@@ -48,7 +50,9 @@ func New(scenario *Scenario, replication int) (*System, error) {
 		replication: replication,
 		sampleSpace: new(sim.Histogram),
 	}
-	y.changes = y.scenario.Timeline
+	for _, change := range y.scenario.Timeline {
+		y.changes = append(y.changes, pendingChange{Change: change})
+	}
 	if err := y.build(); err != nil {
 		return nil, err
 	}
@@ -166,7 +170,7 @@ func (y *System) RunUntil(t sim.Time) {
 		for len(y.changes) > 0 && y.changes[0].At <= stop {
 			change := y.changes[0]
 			y.changes = y.changes[1:]
-			if err := y.Apply(change.Set); err != nil {
+			if err := y.carryOut(change); err != nil {
 				y.halt(fmt.Sprintf("change at %s refused: %v", change.At, err))
 				return
 			}
@@ -195,7 +199,9 @@ func (y *System) admit(l *lane, i uint32, w *write) {
 	now := y.sim.Now()
 	w.allocated = now
 	w.partition = l.store.router.admit(l, w)
-	l.store.partitions[w.partition].top.add(w.key)
+	if w.n%topEvery == 0 {
+		l.store.partitions[w.partition].top.add(w.key)
+	}
 	l.enqueue(i, w)
 }
 

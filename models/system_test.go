@@ -13,6 +13,39 @@ import (
 	"onepen/sim"
 )
 
+// built returns a scenario of one lane "w", one allocator "a" and one store
+// "s", with the given assignments.
+func built(tb testing.TB, set ...string) *Scenario {
+	tb.Helper()
+	s := NewScenario("test")
+	for _, c := range [][2]string{{"lanes", "w"}, {"allocators", "a"}, {"stores", "s"}} {
+		if err := s.Add(c[0], c[1]); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	assign(tb, s, append([]string{"lanes.w.store", "s"}, set...)...)
+	return s
+}
+
+// assign sets parameters, given as path, value, path, value, …
+func assign(tb testing.TB, s *Scenario, set ...string) {
+	tb.Helper()
+	for i := 0; i < len(set); i += 2 {
+		if err := s.Set(set[i], set[i+1]); err != nil {
+			tb.Fatal(err)
+		}
+	}
+}
+
+func start(tb testing.TB, s *Scenario, replication int) *System {
+	tb.Helper()
+	y, err := New(s, replication)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return y
+}
+
 // busyPath is a scenario in which every component has something to do.
 func busyPath(tb testing.TB, set ...string) *Scenario {
 	return built(tb, append([]string{

@@ -5,7 +5,8 @@ package models
 // computation of frequent and top-k elements in data streams"). A key that has
 // no counter takes over the smallest one, so an estimate is never too low, and
 // too high by at most the smallest count. Counts are halved now and then, so
-// that a key that has cooled down is forgotten.
+// that a key that has cooled down is forgotten. Every topEvery-th write counts: a
+// frequent key is found all the same, at a fraction of the cost.
 type topKeys struct {
 	keys   [topSlots]uint32
 	counts [topSlots]uint32
@@ -15,7 +16,8 @@ type topKeys struct {
 
 const (
 	topSlots  = 16
-	topMemory = 1 << 16 // writes counted between halvings
+	topMemory = 1 << 14 // writes counted between halvings
+	topEvery  = 4       // of so many writes, one is counted
 )
 
 func (t *topKeys) add(key uint32) {

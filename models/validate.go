@@ -83,9 +83,13 @@ func (v *validation) references(l *Lane) {
 }
 
 func (v *validation) missing(path, what, name string, known []string) {
-	problem := fmt.Sprintf("there is no %s %q (there are: %s)", what, name, listed(known))
+	there := "there are: " + listed(known)
+	if len(v.s.components(what+"s")) == 0 {
+		there = fmt.Sprintf("no %ss are declared; a section %ss declares them", what, what)
+	}
+	problem := fmt.Sprintf("there is no %s %q (%s)", what, name, there)
 	if name == "" {
-		problem = fmt.Sprintf("must name a %s (there are: %s)", what, listed(known))
+		problem = fmt.Sprintf("must name a %s (%s)", what, there)
 	}
 	v.problems = append(v.problems, &ParamError{Path: path, Problem: problem, Nearest: names.Nearest(name, known)})
 }
@@ -233,7 +237,7 @@ func (v *validation) timeline() {
 	after := v.s.Clone()
 	after.Timeline = nil
 	for i, change := range v.s.Timeline {
-		path := fmt.Sprintf("timeline.%d", i)
+		path := fmt.Sprintf("timeline.%d", i+1) // as people count
 		if change.At < 0 || change.At > v.s.Duration {
 			v.problem(path+".at", "must be within the duration, 0s to %s, got %s", v.s.Duration, change.At)
 		}
@@ -241,6 +245,13 @@ func (v *validation) timeline() {
 			v.problem(path+".at", "must not come before the change above it, at %s, got %s", v.s.Timeline[i-1].At, change.At)
 		}
 		before := len(v.problems)
+		if change.Fault.Kind != NoFault {
+			if err := after.CheckFault(change.Fault); err != nil {
+				v.within(path+".fault.", err)
+			}
+		} else if len(change.Set) == 0 {
+			v.problem(path, "must set parameters or name a fault")
+		}
 		for _, a := range change.Set {
 			if err := after.setLive(a); err != nil {
 				v.within(path+".set.", err)

@@ -54,10 +54,18 @@ type operation struct {
 	head       uint32   // first of its writes, linked by next
 	count      uint32   // of its writes; 0 in a slot that holds no operation
 	next       uint32   // in the one list that holds the operation
-	queue      uint32   // that keeps a worker with it, or noQueue
-	partition  uint16
+	queue      uint16   // that keeps a worker with it, if marked
 	lane       uint8
 	marks      mark
+}
+
+// keeper returns the number of the queue that keeps a worker with the
+// operation, or noQueue.
+func (o *operation) keeper() uint32 {
+	if o.marks&queued == 0 {
+		return noQueue
+	}
+	return uint32(o.queue)
 }
 
 // mark tells which instants of an operation are noted in its details, and
@@ -65,9 +73,11 @@ type operation struct {
 type mark uint8
 
 const (
-	waitedForLock mark = 1 << iota // details.locked is when it had the lock
+	queued        mark = 1 << iota // a queue keeps a worker with it
+	waitedForLock                  // details.locked is when it had the lock
 	replicating                    // details.served is when the leader had stored it
 	holdsLocks
+	doomed // its partition crashed while it was in service
 )
 
 // details are the instants of an operation that most systems do without: they

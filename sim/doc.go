@@ -27,19 +27,25 @@
 //
 // Where things are:
 //
-//   - sim.go, timer.go, pending*.go: the clock, the events and their order
+//   - sim.go, timer.go: the clock and what moves it
+//   - pending.go, pending_far.go, pending_block.go: the events and their order
 //   - time.go: instants and spans, integers in nanoseconds
 //   - trace.go: what ran when, as text for tests
 //   - stream.go, ziggurat.go, zipf.go: random streams, the exponential and
 //     normal draws made from them, keys of unequal popularity
-//   - dist.go: distributions of a span, read from text; one file for each
+//   - dist.go: distributions of a span, each in a file of its own name;
+//     distform.go, distparse.go, call.go: how they are written and read;
+//     samples.go: a file of measurements as a distribution
 //   - elementary.go: exp and log with the same bits on every machine
 //   - tally.go, timeweighted.go: statistics of samples, and of levels weighted
 //     by how long they lasted: two types, so that they cannot be confused
-//   - histogram.go: quantiles of latencies; dispersion.go: how bursty a stream
-//     of instants is
+//   - histogram.go, histogramcopy.go: quantiles of latencies, over a run or
+//     between two looks at it
+//   - dispersion.go: how bursty a stream of instants is
 //   - warmup.go, interval.go: where the warm-up ends, how sure a mean is
+//   - uint128.go: sums that neither round nor overflow
 //   - names: the name somebody meant who mistyped it
+//   - enginebench: the models by which the speed of all this is measured
 //
 // Three promises hold for all of it.
 //

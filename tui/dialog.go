@@ -65,30 +65,70 @@ const (
 	listIndent = 8
 )
 
-// newScenarioList offers the scenarios that come with the program.
-func newScenarioList(s *screen) *dialog {
-	list := tview.NewList()
+// newList returns a list in the style of the dialogs.
+func newList(s *screen) *tview.List {
 	plain := tcell.StyleDefault
+	list := tview.NewList()
 	list.SetMainTextStyle(plain.Bold(true)).
 		SetSecondaryTextStyle(plain).
 		SetShortcutStyle(s.inks.style(chart.Key)).
 		SetSelectedStyle(plain.Reverse(true)).
 		SetHighlightFullLine(true).
 		SetBackgroundColor(tcell.ColorDefault)
-	for i, entry := range s.view.shipped {
+	return list
+}
+
+// shortcut returns the key of an entry of a list: its number as long as that is
+// a digit, and else none.
+func shortcut(i int) rune {
+	if i < 9 {
+		return rune('1' + i)
+	}
+	return 0
+}
+
+// newScenarioList offers the scenarios that come with the program, and the file
+// that the screen began with.
+func newScenarioList(s *screen) *dialog {
+	list := newList(s)
+	entries := s.view.listed()
+	for i, entry := range entries {
 		name := entry.Name
 		gist := s.look.fit(entry.Gist, listWidth-listIndent)
-		list.AddItem(tview.Escape(s.look.plain(name)), tview.Escape(gist), rune('1'+i), func() {
+		list.AddItem(tview.Escape(s.look.plain(name)), tview.Escape(gist), shortcut(i), func() {
 			s.close()
 			s.driver.Send(live.Open{Name: name})
 		})
-		if name == s.driver.Frame().Scenario.Name {
+		if name == s.driver.Frame().Scenario.Name && s.view.own == nil {
 			list.SetCurrentItem(i)
 		}
 	}
 	return &dialog{
-		Box: tview.NewBox(), screen: s, title: "scenarios: Enter opens, Esc closes",
-		w: listWidth, h: 2*len(s.view.shipped) + 2, inside: list,
+		Box: tview.NewBox(), screen: s, title: "scenarios: Enter or a digit opens, Esc closes",
+		w: listWidth, h: 2*len(entries) + 2, inside: list,
+	}
+}
+
+// newFaultList offers what can go wrong in the lane in focus.
+func newFaultList(s *screen) *dialog {
+	f := s.driver.Frame()
+	lane := f.Lanes[s.view.laneOf(f)].Name
+	incidents := f.Incidents(lane)
+	list := newList(s)
+	for i := range incidents {
+		incident := &incidents[i]
+		effect := incident.Effect
+		if incident.Reason != "" {
+			effect = "not now: " + incident.Reason
+		}
+		list.AddItem(tview.Escape(s.look.plain(incident.Name)), tview.Escape(s.look.fit(effect, listWidth-listIndent)), shortcut(i), func() {
+			s.close()
+			s.driver.Send(live.Inflict{Incident: incident})
+		})
+	}
+	return &dialog{
+		Box: tview.NewBox(), screen: s, title: "faults of " + lane + ": Enter or a digit inflicts, Esc closes",
+		w: listWidth, h: 2*len(incidents) + 2, inside: list,
 	}
 }
 

@@ -65,9 +65,13 @@ func shopFrame(t testing.TB) *live.Frame {
 		Window:   chart.Range{Max: 60},
 		Marks:    []chart.Mark{{X: 30, Label: "ids range"}},
 		Event:    live.Event{At: 30 * sim.Second, Kind: live.EventChange, Text: "ids range  (allocators.numbers.strategy = range)"},
-		Made:     4,
+		Made: &live.Made{
+			Move: 4, Lane: "orders", From: "central", To: "range", At: 30 * sim.Second,
+			Effect: live.Moves()[4].Settings[1].Effect,
+			Before: live.Standing{AckP50: 0.041, AckP99: 0.123, InFlight: 700},
+		},
 		Allocators: []live.Allocator{
-			{Name: "numbers", Strategy: models.Range, Utilization: 0.012, Rate: 12000, Wait: 2e-6},
+			{Name: "numbers", Strategy: models.Range, Utilization: 0.012, Rate: 12000, Wait: 2e-6, Reordered: 12043},
 		},
 	}
 	for i := range 424 {
@@ -83,6 +87,22 @@ func shopFrame(t testing.TB) *live.Frame {
 		}
 		f.Choices = append(f.Choices, choices)
 	}
+	return f
+}
+
+// brokenFrame is the shop with every promise broken, slow consumers, a burst
+// beside a change, and the counter back.
+func brokenFrame(t testing.TB) *live.Frame {
+	f := shopFrame(t)
+	f.Scenario.Lanes[0].Consume.Workers = 2
+	l := &f.Lanes[0]
+	l.Lag, l.Unseen = 1.2, 4300
+	n := &l.Now.Totals
+	n.AckedLost, n.Duplicates, n.Collided, n.Inversions = 31, 2, 3, 7
+	n.Rejected, n.TimedOut, n.Retried, n.Failed, n.Erred = 5, 11, 12, 4, 6
+	f.Marks = append(f.Marks, chart.Mark{X: 33, Label: "burst ×5"}, chart.Mark{X: 38, Label: "over"})
+	f.Made.From, f.Made.To, f.Made.Home = "range", "central", true
+	f.Made.Effect = live.Moves()[4].Settings[0].Effect
 	return f
 }
 

@@ -20,7 +20,8 @@ var panelTopics = []topic{
 	{"allocators", "what hands out IDs: how busy the central counter is, and how long a write waits for its ID"},
 	{"moves", "the changes of strategy, each on its key; • marks what is not as the scenario began"},
 	{"fighting over", "the place that is more than 70 % busy and has most writes waiting, seen through a queue that only waits for it"},
-	{"promises", "what became of the writes of the lane since the start; acked then lost is a broken promise"},
+	{"promises", "what became of the writes of the lane since the start; broken sums what breaks a promise: acked then lost, duplicates, ID collisions and order inversions"},
+	{"last move", "what it brought: the last 3 s before it against the last 3 s; what it promises and what it costs"},
 }
 
 // stageTopics explain the places a write passes, by the keys of the charts.
@@ -51,6 +52,16 @@ func help(f *live.Frame, v *view, w int) []string {
 
 	title("scenario " + f.Scenario.Name)
 	lines = append(lines, paragraphs(f.Scenario.About, w)...)
+	if f.Event.Text != "" {
+		title("lately")
+		explain(chart.Clock(f.Event.At.Seconds()), f.Event.Text)
+	}
+	if len(f.Warnings) > 0 {
+		title("warnings")
+		for _, warning := range f.Warnings {
+			lines = append(lines, wrap(warning, w)...)
+		}
+	}
 	title("keys")
 	for _, b := range bindings() {
 		if b.help != "" {
@@ -60,8 +71,13 @@ func help(f *live.Frame, v *view, w int) []string {
 	title("moves, for the lane in focus")
 	for _, m := range live.Moves() {
 		explain(keysOf(&m)+"  "+m.Name, positions(&m))
-		explain("   relieves", m.Relieves)
-		explain("   costs", m.Costs)
+		if m.Factor > 0 {
+			explain("   more", gainAndCost(m.More))
+			explain("   fewer", gainAndCost(m.Less))
+		}
+		for _, setting := range m.Settings {
+			explain("   "+setting.Name, gainAndCost(setting.Effect))
+		}
 	}
 	title("panels")
 	for _, t := range panelTopics {
@@ -73,6 +89,9 @@ func help(f *live.Frame, v *view, w int) []string {
 	}
 	return lines
 }
+
+// gainAndCost writes both sides of a move.
+func gainAndCost(e live.Effect) string { return e.Gain + ". Costs: " + e.Cost }
 
 // positions names the settings of a move in the order of its key.
 func positions(m *live.Move) string {

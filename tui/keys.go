@@ -12,8 +12,9 @@ type binding struct {
 	keys []string // as named by keyName
 	show string   // how the keys are written
 	word string   // on the bottom line; "" keeps it off
-	// spare marks what the bottom line leaves out first.
-	spare bool
+	// spare is what the bottom line leaves out where there is no room, the
+	// highest first; 0 always stays.
+	spare int
 	help  string
 	// works reports whether the keys do something now; nil = always.
 	works func(v *view, f *live.Frame) bool
@@ -38,7 +39,7 @@ func bindings() []binding {
 		},
 		{
 			keys: []string{"right", "+", "="}, show: "→ +", word: "",
-			help:  "faster: up to as fast as the machine can",
+			help:  "faster: ×2, ×5, ×10 and on, up to as fast as the machine can",
 			press: send(live.ChangeSpeed{Faster: true}),
 		},
 		{
@@ -51,7 +52,7 @@ func bindings() []binding {
 			show: "←→", word: "speed",
 		},
 		{
-			keys: []string{"."}, show: ".", word: "step",
+			keys: []string{"."}, show: ".", word: "step", spare: 2,
 			help:  "pause and go to the next sample",
 			works: canRun,
 			press: send(live.Step{}),
@@ -66,19 +67,37 @@ func bindings() []binding {
 			},
 		},
 		{
+			keys: []string{"b"}, show: "b", word: "burst", spare: 3,
+			help:  "a burst of writes on the lane in focus, for some seconds",
+			works: canRun,
+			press: burst,
+		},
+		{
+			keys: []string{"f"}, show: "f", word: "fault",
+			help:  "choose what goes wrong now: a crash, a slow partition, a celebrity key, a step of a clock",
+			works: canRun,
+			press: open(dialogFaults),
+		},
+		{
 			keys: []string{"r"}, show: "r", word: "restart",
-			help:  "start again with the same seed, as the scenario was written",
+			help:  "start again with the same seed, as the scenario is written: a file is read again",
 			press: send(live.Restart{}),
 		},
 		{
-			keys: []string{"R"}, show: "R", word: "new seed", spare: true,
+			keys: []string{"m"}, show: "m", word: "with moves", spare: 1,
+			help:  "start again with the moves made so far, from the first write on: no old pile has to drain",
+			works: func(_ *view, f *live.Frame) bool { return f.Made != nil },
+			press: send(live.Restart{KeepMoves: true}),
+		},
+		{
+			keys: []string{"R"}, show: "R", word: "new seed", spare: 5,
 			help:  "start again with the next seed",
 			press: send(live.Restart{NextSeed: true}),
 		},
 		{
 			keys: []string{"s"}, show: "s", word: "scenarios",
 			help:  "choose another scenario",
-			works: func(v *view, _ *live.Frame) bool { return len(v.shipped) > 0 },
+			works: func(v *view, _ *live.Frame) bool { return len(v.listed()) > 0 },
 			press: open(dialogScenarios),
 		},
 		{
@@ -110,7 +129,7 @@ func open(d dialogKind) func(*view, *live.Frame) effect {
 // keyHint is an entry of the bottom line.
 type keyHint struct {
 	key, show, word string
-	spare           bool
+	spare           int
 }
 
 // hints returns the bottom line: the keys that work now.
@@ -129,7 +148,7 @@ func (v *view) hints(f *live.Frame) []keyHint {
 		}
 		hints = append(hints, hint)
 		if hint.word == "step" {
-			hints = append(hints, keyHint{show: moveKeys(), word: "moves", spare: true})
+			hints = append(hints, keyHint{show: moveKeys(), word: "moves", spare: 4})
 		}
 	}
 	return hints

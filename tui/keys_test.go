@@ -37,6 +37,10 @@ func TestPress(t *testing.T) {
 	shop := shopFrame(t)
 	ended := shopFrame(t)
 	ended.Halted = "full"
+	unmoved := shopFrame(t)
+	unmoved.Made = nil
+	complete := shopFrame(t)
+	complete.Running, complete.Complete = false, true
 	single := shopFrame(t)
 	single.Lanes, single.Choices = single.Lanes[:1], single.Choices[:1]
 	for _, test := range []struct {
@@ -63,6 +67,12 @@ func TestPress(t *testing.T) {
 		{name: "focus on a lane that is gone", key: "1", frame: single, view: view{lane: 1}, want: effect{command: live.MakeMove{Lane: "orders"}}, after: view{lane: 1}},
 		{name: "help", key: "?", frame: shop, after: view{dialog: dialogHelp}},
 		{name: "no scenarios to choose from", key: "s", frame: shop},
+		{name: "no faults in what has ended", key: "f", frame: ended},
+		{name: "faults", key: "f", frame: shop, after: view{dialog: dialogFaults}},
+		{name: "restart with the moves", key: "m", frame: shop, want: effect{command: live.Restart{KeepMoves: true}}},
+		{name: "no moves to restart with", key: "m", frame: unmoved},
+		{name: "any key after a complete run", key: "x", frame: complete, want: effect{command: live.TogglePause{}}},
+		{name: "but for those with a meaning", key: "q", frame: complete, want: effect{quit: true}},
 		{name: "quit", key: "q", frame: shop, want: effect{quit: true}},
 		{name: "no meaning", key: "x", frame: shop},
 		{name: "a key without a name", key: "", frame: shop},
@@ -92,10 +102,10 @@ func TestBottomLine(t *testing.T) {
 		w     int
 		want  string
 	}{
-		{"all", shop, view{shipped: shippedForTests}, 120, "space pause|←→ speed|. step|1-6 moves|Tab lane|r restart|R new seed|s scenarios|? help|q quit"},
-		{"80 columns", shop, view{shipped: shippedForTests}, 78, "space pause|←→ speed|. step|Tab lane|r restart|s scenarios|? help|q quit"},
-		{"paused, no list", paused, view{}, 120, "space go on|←→ speed|. step|1-6 moves|Tab lane|r restart|R new seed|? help|q quit"},
-		{"ended", ended, view{}, 120, "←→ speed|Tab lane|r restart|R new seed|? help|q quit"},
+		{"all", shop, view{shipped: shippedForTests}, 120, "space pause|←→ speed|. step|1-6 moves|Tab lane|b burst|f fault|r restart|m with moves|s scenarios|? help|q quit"},
+		{"80 columns", shop, view{shipped: shippedForTests}, 78, "space pause|←→ speed|Tab lane|f fault|r restart|s scenarios|? help|q quit"},
+		{"paused, no list", paused, view{}, 120, "space go on|←→ speed|. step|1-6 moves|Tab lane|b burst|f fault|r restart|m with moves|R new seed|? help|q quit"},
+		{"ended", ended, view{}, 120, "←→ speed|Tab lane|r restart|m with moves|R new seed|? help|q quit"},
 	} {
 		hints, gap := fitHints(test.view.hints(test.frame), test.w)
 		var got []string

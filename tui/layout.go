@@ -145,7 +145,7 @@ func arrangeNarrow(w, h int, n needs) layout {
 	}
 	l.partitions = page.takeBottom(partitionRows(n.partitions, page.bottom-page.top))
 	l.time = page.takeBottom(2)
-	ack := 1
+	ack := ackLineRows
 	if rest := page.bottom - page.top; rest >= 2*minChartRows {
 		ack = rest / 2
 	}

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"onepen/models"
 	"onepen/tui/chart"
 	"onepen/tui/live"
 )
@@ -24,6 +23,8 @@ func (p *picture) header() {
 	switch {
 	case f.Halted != "":
 		w.write(chart.Broken, p.look.signs.ended+" ended")
+	case f.Complete:
+		w.write(chart.Good, p.look.signs.ended+" complete")
 	case f.Running:
 		w.write(chart.Good, p.look.signs.running+" running")
 	default:
@@ -78,7 +79,7 @@ func (p *picture) verdictLine() {
 		style = chart.Good
 	}
 	w.write(chart.Title|chart.Bold, asked).write(chart.Text, "  ")
-	parts := explain(p.verdict, p.frame)
+	parts := p.frame.Explain(p.verdict)
 	answer := parts[0]
 	for _, part := range parts[1:] {
 		if chart.Width(answer)+2+chart.Width(part) >= w.room() {
@@ -89,42 +90,16 @@ func (p *picture) verdictLine() {
 	w.c.Fit(w.x, 0, w.room()-1, style, answer, p.look.glyphs)
 }
 
-// promisesLine writes what became of the writes of the lane since the start.
-func (p *picture) promisesLine() {
-	n := &p.lane.Now.Totals
-	w := pen{c: p.canvas.Sub(p.layout.promises), x: 1}
-	w.write(chart.Title|chart.Bold, "promises").write(chart.Text, "  ")
-	dot := p.look.signs.dot
-	tell := func(words string, count uint64, style chart.Style) {
-		if count == 0 {
-			style = chart.Text
-		}
-		text := words + " " + chart.Count(int64(count))
-		if w.room() >= chart.Width(dot)+chart.Width(text) {
-			if w.x > len(" promises  ") {
-				w.write(chart.Dim, dot)
-			}
-			w.write(style, text)
-		}
-	}
-	promise := "acked"
-	if p.laneNow.Ack == models.AckAccept {
-		promise = "acked on accept"
-	}
-	tell(promise, n.Acked, chart.Text)
-	tell("committed", n.Committed, chart.Text)
-	tell("acked then lost", n.AckedLost, chart.Broken|chart.Bold)
-	tell("rejected", n.Rejected, chart.Hot)
-	tell("dropped", n.Dropped, chart.Hot)
-	tell("in flight", uint64(p.lane.Now.InFlight), chart.Text)
-}
-
 // eventLine writes what happened last.
 func (p *picture) eventLine() {
 	e := &p.frame.Event
 	w := pen{c: p.canvas.Sub(p.layout.event), x: 1}
+	if m := p.frame.Made; m != nil && p.layout.lastMove.H == 0 && m.At == e.At && e.Kind != live.EventRefusal {
+		p.broughtLine(&w, m)
+		return
+	}
 	if e.Text == "" {
-		w.write(chart.Dim, "press "+moveKeys()+" to make a move, ? for what is on the screen")
+		w.write(chart.Dim, p.look.plain("press "+moveKeys()+" to make a move, → to go faster, ? for what is on the screen"))
 		return
 	}
 	style := chart.Text
@@ -135,7 +110,13 @@ func (p *picture) eventLine() {
 		style = chart.Broken
 	}
 	w.write(chart.Dim, chart.Clock(e.At.Seconds())+"  ")
-	w.c.Fit(w.x, 0, w.room()-1, style, e.Text, p.look.glyphs)
+	text := e.Text
+	if more := " ?: all"; chart.Width(text) >= w.room() {
+		w.c.Text(w.x+w.room()-1-len(more), 0, chart.Dim, more)
+		w.c.Fit(w.x, 0, w.room()-1-len(more), style, text, p.look.glyphs)
+		return
+	}
+	w.c.Fit(w.x, 0, w.room()-1, style, text, p.look.glyphs)
 }
 
 // keysLine writes the keys that do something now.
@@ -162,16 +143,16 @@ func fitHints(hints []keyHint, w int) (fitting []keyHint, gap int) {
 				return hints, gap
 			}
 		}
-		last := -1
+		least := 0
 		for i, h := range hints {
-			if h.spare {
-				last = i
+			if h.spare > hints[least].spare {
+				least = i
 			}
 		}
-		if last < 0 {
+		if len(hints) == 0 || hints[least].spare == 0 {
 			return hints, 1
 		}
-		hints = slices.Delete(slices.Clone(hints), last, last+1)
+		hints = slices.Delete(slices.Clone(hints), least, least+1)
 	}
 }
 

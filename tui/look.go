@@ -18,6 +18,9 @@ func newLook(p Palette, ascii bool) *look {
 		signs:   signs{running: "▶", paused: "‖", ended: "■", changed: "•", next: "→", dot: " · "},
 		palette: palettes[p],
 	}
+	if p == PaletteNone {
+		l.glyphs.Letters = true
+	}
 	if ascii {
 		l.glyphs = chart.ASCII()
 		l.signs = signs{running: ">", paused: "=", ended: "#", changed: "*", next: ">", dot: ", "}

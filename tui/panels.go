@@ -31,10 +31,14 @@ func (p *picture) pile() {
 // them in the order in which a write passes them.
 func stageParts() []chart.Part { return chart.Stages() }
 
+// ackLineRows is the height of the panel of latencies that is no chart: title
+// and a row of columns.
+const ackLineRows = 2
+
 // ack draws the latency to the answer over time, or writes it into one line.
 func (p *picture) ack() {
 	l := p.lane
-	if p.layout.ack.H == 1 {
+	if p.layout.ack.H <= ackLineRows {
 		p.ackLine()
 		return
 	}
@@ -44,8 +48,8 @@ func (p *picture) ack() {
 		X: p.frame.Window, XUnit: chart.UnitClock,
 		Y: l.AckScale, Unit: chart.UnitSpan,
 		Series: []chart.Series{
-			{Times: p.frame.Times, Values: l.AckP99, Style: chart.Series2},
-			{Times: p.frame.Times, Values: l.AckP50, Style: chart.Series1},
+			{Times: p.frame.Times, Values: l.AckP99, Style: chart.Series2, Label: "p99"},
+			{Times: p.frame.Times, Values: l.AckP50, Style: chart.Series1, Label: "p50"},
 		},
 		Marks:  p.frame.Marks,
 		Gutter: gutter,
@@ -64,16 +68,18 @@ func (p *picture) ackValues() {
 	w.write(chart.Series2, "  p99 "+padded(chart.Span(last(p.lane.AckP99)), chart.SpanWidth)+" ")
 }
 
-// ackLine writes the latencies, and the 99th percentile as a row of columns.
+// ackLine writes the latencies into a title, and below it the 99th percentile
+// as a row of columns on the axis of the chart above.
 func (p *picture) ackLine() {
 	l := p.lane
-	c := p.canvas.Sub(p.layout.ack)
-	w := pen{c: c, x: 1}
-	w.write(chart.Title|chart.Bold, "time to ack").write(chart.Text, "  ")
-	w.write(chart.Series1, "p50 "+padded(chart.Span(last(l.AckP50)), chart.SpanWidth))
-	w.write(chart.Series2, " p99 "+padded(chart.Span(last(l.AckP99)), chart.SpanWidth)+" ")
+	c := p.panel(p.layout.ack, "time to ack", "")
+	p.ackValues()
+	c.Text(gutter-5, 0, chart.Axis, "p99")
+	c.Text(gutter-1, 0, chart.Axis, string(p.look.glyphs.Vertical))
 	width, _ := c.Size()
-	chart.Spark{Values: l.AckP99, Style: chart.Series2}.Draw(c.Sub(chart.Rect{X: w.x, W: width - w.x - 1, H: 1}), p.look.glyphs)
+	chart.Spark{
+		Values: l.AckP99, Times: p.frame.Times, X: p.frame.Window, Style: chart.Series2,
+	}.Draw(c.Sub(chart.Rect{X: gutter, W: width - gutter, H: 1}), p.look.glyphs)
 }
 
 // time draws where the time of a committed write goes.

@@ -25,7 +25,11 @@ func (p *picture) path() {
 	if p.allocator != nil {
 		nodes = append(nodes, p.allocatorNode())
 	}
-	nodes = append(nodes, p.queueNode(), p.batchNode(), p.partitionNode(), chart.Node{
+	nodes = append(nodes, p.queueNode(), p.batchNode(), p.partitionNode())
+	if p.laneNow.Consume.Workers > 0 {
+		nodes = append(nodes, p.consumerNode())
+	}
+	nodes = append(nodes, chart.Node{
 		Name: "committed", Short: "commits", Value: chart.Rate(p.lane.Done), Width: chart.RateWidth,
 	})
 	chart.Path{Nodes: nodes}.Draw(c, p.look.glyphs)
@@ -91,6 +95,26 @@ func (p *picture) partitionNode() chart.Node {
 		Style:      chart.Heat(hot.Utilization),
 		State:      max(p.stateOf(live.PlaceStore, s.Name), hotAt(hot.Utilization)),
 	}
+}
+
+// slow is the visibility lag from which readers notice [s]: the limit up to
+// which a person's flow of thought is not interrupted (Nielsen 1993, Usability
+// Engineering, section 5.5).
+const slow = 1.0
+
+func (p *picture) consumerNode() chart.Node {
+	lag := p.lane.Lag
+	n := chart.Node{
+		Name:       "consumers",
+		Short:      "consume",
+		Value:      fmt.Sprintf("lag %s, %s unseen", chart.Span(lag), chart.Count(whole(p.lane.Unseen))),
+		ShortValue: "lag " + chart.Span(lag),
+		Width:      21,
+	}
+	if lag >= slow {
+		n.State = chart.StateHot
+	}
+	return n
 }
 
 // stateOf returns hot for the place that the writers fight over.

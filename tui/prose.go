@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"onepen/tui/chart"
-	"onepen/tui/live"
 )
 
 // about writes the description of the scenario, as far as it fits.
@@ -16,18 +15,16 @@ func (p *picture) about() {
 }
 
 // rule is what the screen says of moves before one was made.
-const rule = "Reduce contention first, then add structure. What a move promises to relieve, and what it costs, stands here once it was made."
+const rule = "Reduce contention first, then add structure. What a move brought, what it promises and what it costs stands here once it was made."
 
-// lastMove writes what the last move is for and what it costs. Before the first
+// lastMove writes what the last move brought, what it is for and what it costs. Before the first
 // one it describes the scenario, if that is not done elsewhere.
 func (p *picture) lastMove() {
 	area := p.layout.lastMove
 	switch made := p.frame.Made; {
 	case area.H == 0:
-	case made >= 0:
-		m := &live.Moves()[made]
-		c := p.panel(area, "last move: "+m.Name, "")
-		p.prose(c, "Relieves: "+m.Relieves+".\n\nCosts: "+m.Costs+".")
+	case made != nil:
+		p.prose(p.panel(area, "last move: "+p.madeTitle(made), ""), p.card(made))
 	case p.layout.about.H == 0 && p.scenario.About != "":
 		p.prose(p.panel(area, "about", ""), p.scenario.About)
 	default:
@@ -54,7 +51,7 @@ func (p *picture) prose(c *chart.Canvas, text string) {
 }
 
 // label is what a paragraph may begin with: "You see:", "Try:".
-var label = regexp.MustCompile(`^[A-Z][a-z]+( [a-z]+)?:`)
+var label = regexp.MustCompile(`^[A-Z][a-z]+( [a-z_]+){0,2}:`)
 
 // paragraphs wraps a text whose lines may be wrapped already. A paragraph
 // begins after an empty line, and at a line that begins with a label.

@@ -76,10 +76,12 @@ func TestScreens(t *testing.T) {
 		}},
 		{name: "slow-120x36", w: 120, h: 36, look: unicode, frame: func() *live.Frame {
 			f := shopFrame(t)
-			f.Speed, f.Pace, f.Made, f.Event = 100, 63, -1, live.Event{}
+			f.Speed, f.Pace, f.Made, f.Event = 100, 63, nil, live.Event{}
 			f.Time = 100 * sim.Hour
 			return f
 		}},
+		{name: "broken-120x36", w: 120, h: 36, look: unicode, frame: func() *live.Frame { return brokenFrame(t) }},
+		{name: "broken-80x24", w: 80, h: 24, look: newLook(PaletteNone, false), frame: func() *live.Frame { return brokenFrame(t) }},
 		{name: "too-small-60x20", w: 60, h: 20, look: unicode, frame: shop},
 	} {
 		t.Run(test.name, func(t *testing.T) {

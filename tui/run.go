@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 
 	"onepen/experiments"
 	"onepen/models"
+	"onepen/sim"
 	"onepen/tui/live"
 )
 
@@ -25,6 +27,13 @@ type Options struct {
 	Load func(name string) (*models.Scenario, error)
 	// Shipped is the list of scenarios to choose from.
 	Shipped []Shipped
+	// Name is what Load finds the first scenario by: the name of one of the list,
+	// or of a file, which then stands first in the list. A restart reads it
+	// again. Empty means that it cannot be read again.
+	Name string
+	// Until is where the run is complete: it pauses there, and any key lets it go
+	// on. 0 = nowhere.
+	Until sim.Time
 	// Speed is how fast the simulated clock runs at first: simulated seconds per
 	// second; +Inf = as fast as the machine can, 0 = 1.
 	Speed float64
@@ -66,7 +75,9 @@ func Run(ctx context.Context, scenario *models.Scenario, opts Options) error {
 	case !(speed > 0):
 		return fmt.Errorf("speed %v: must be more than 0", opts.Speed)
 	}
-	driver, err := live.NewDriver(scenario, speed, opts.Load)
+	driver, err := live.NewDriver(scenario, live.Options{
+		Speed: speed, Until: opts.Until, Load: opts.Load, Name: opts.Name, Same: writtenAlike,
+	})
 	if err != nil {
 		return err
 	}
@@ -86,6 +97,11 @@ func Run(ctx context.Context, scenario *models.Scenario, opts Options) error {
 		opts.ended(driver)
 	}
 	return err
+}
+
+// writtenAlike reports whether two scenarios would be written alike.
+func writtenAlike(a, b *models.Scenario) bool {
+	return bytes.Equal(experiments.Format(a), experiments.Format(b))
 }
 
 // show runs driver and screen until one of them ends.

@@ -39,7 +39,7 @@ func newScreen(d *live.Driver, l *look, opts Options) *screen {
 		app:    tview.NewApplication(),
 		pages:  tview.NewPages(),
 		driver: d,
-		view:   view{shipped: opts.Shipped},
+		view:   newView(opts, d.Frame().Scenario),
 		look:   l,
 		inks:   newInkwell(l.palette),
 	}
@@ -135,6 +135,8 @@ func (s *screen) press(key string) {
 		s.open(newScenarioList(s))
 	case dialogHelp:
 		s.open(newHelp(s))
+	case dialogFaults:
+		s.open(newFaultList(s))
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"onepen/models"
+	"onepen/sim"
 	"onepen/tui/live"
 )
 
@@ -212,7 +213,7 @@ func TestSessionChoosesAScenario(t *testing.T) {
 		opts := Options{Load: loadForTests(t), Shipped: append(shippedForTests[:2:2], Shipped{Name: "closed"})}
 		s := sit(t.Context(), t, 80, 24, shopScenario(t), opts)
 		s.press("s")
-		s.sees("scenarios: Enter opens, Esc closes", "shop", "Everybody wants the same key, [red]and says", "…")
+		s.sees("scenarios: Enter or a digit opens, Esc closes", "shop", "Everybody wants the same key, [red]and says", "…")
 		s.press("1") // the first of the list, no move
 		s.sees("no scenarios: Enter", "onepen  shop", "no queue none •")
 		s.press("s")
@@ -228,11 +229,74 @@ func TestSessionChoosesAScenario(t *testing.T) {
 	})
 }
 
+// TestSessionListsItsFile: a file that the screen began with stands first in
+// the list, and a restart reads it again.
+func TestSessionListsItsFile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		about := "As it was."
+		load := func(name string) (*models.Scenario, error) {
+			s := shopScenario(t)
+			if s.Name = name; name == "mine.yaml" {
+				s.Name, s.About = "mine", about
+			}
+			return s, nil
+		}
+		mine, _ := load("mine.yaml")
+		s := sit(t.Context(), t, 120, 36, mine, Options{Load: load, Shipped: shippedForTests, Name: "mine.yaml"})
+		s.press("s")
+		s.sees("(1) mine.yaml", "(2) shop")
+		s.press("2")
+		s.sees("onepen  shop")
+		s.press("s1")
+		s.sees("onepen  mine", "As it was.")
+		s.press("r")
+		s.sees("no has changed")
+		about = "As it is now."
+		s.press("r")
+		s.sees("mine.yaml has changed: read again", "As it is now.")
+		s.quit()
+	})
+}
+
+func TestSessionInflictsFaults(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := sit(t.Context(), t, 120, 36, shopScenario(t), Options{})
+		s.pass(time.Second)
+		s.press("f")
+		s.sees("faults of orders: Enter or a digit inflicts", "not now: central IDs need no clock")
+		s.press("4")
+		s.sees("no faults of orders", "crash the allocator  (crash allocators.numbers for 5s)")
+		s.pass(5 * time.Second)
+		s.sees("crash the allocator is over")
+		s.press("b")
+		s.sees("burst ×5  (lanes.orders.arrivals.rate = 500/s for 5s)")
+		s.press("b")
+		s.sees("burst ×5 cannot happen now: one is on until")
+		s.press("f7")
+		s.sees("clock step 50ms cannot happen now: central IDs need no clock")
+		s.quit()
+	})
+}
+
+// TestSessionEndsWhereItWasAskedTo: with an end given the run pauses there, and
+// any key that means nothing else lets it go on.
+func TestSessionEndsWhereItWasAskedTo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := sit(t.Context(), t, 80, 24, shopScenario(t), Options{Until: 3 * sim.Second})
+		s.pass(10 * time.Second)
+		s.sees("t 00:03.0", "complete", "run complete, as asked at 3s: any key goes on")
+		s.press("x")
+		s.pass(time.Second)
+		s.sees("t 00:04", "▶ running")
+		s.quit()
+	})
+}
+
 func TestSessionReadsTheHelp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := sit(t.Context(), t, 80, 24, shopScenario(t), Options{})
 		s.press("?")
-		s.sees("help: ↑↓ scroll, Esc closes", "SCENARIO SHOP", "faster: up to as fast", "no reads")
+		s.sees("help: ↑↓ scroll, Esc closes", "SCENARIO SHOP", "faster: ×2, ×5, ×10", "no reads")
 		s.key(tcell.KeyEnd, 0)
 		s.sees("waiting for replicas to confirm", "no SCENARIO SHOP")
 		s.press("?")

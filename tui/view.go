@@ -1,6 +1,12 @@
 package tui
 
-import "onepen/tui/live"
+import (
+	"slices"
+	"strings"
+
+	"onepen/models"
+	"onepen/tui/live"
+)
 
 // view is what the screen remembers between two frames, apart from what the
 // frames hold. It belongs to the goroutine of the screen.
@@ -8,6 +14,7 @@ type view struct {
 	lane    int // in focus
 	dialog  dialogKind
 	shipped []Shipped
+	own     *Shipped // the file that the screen began with, or nil
 }
 
 // dialogKind is what lies over the panels.
@@ -17,7 +24,27 @@ const (
 	dialogNone dialogKind = iota
 	dialogScenarios
 	dialogHelp
+	dialogFaults
 )
+
+func newView(opts Options, scenario *models.Scenario) view {
+	v := view{shipped: opts.Shipped}
+	known := slices.ContainsFunc(v.shipped, func(s Shipped) bool { return s.Name == opts.Name })
+	if opts.Name != "" && !known {
+		gist, _, _ := strings.Cut(scenario.About, "\n")
+		v.own = &Shipped{Name: opts.Name, Gist: gist, About: scenario.About}
+	}
+	return v
+}
+
+// listed returns the scenarios to choose from, the file that the screen began
+// with first.
+func (v *view) listed() []Shipped {
+	if v.own == nil {
+		return v.shipped
+	}
+	return append([]Shipped{*v.own}, v.shipped...)
+}
 
 // press does what a key asks for. A key that does nothing now has no effect.
 func (v *view) press(key string, f *live.Frame) effect {
@@ -38,7 +65,16 @@ func (v *view) press(key string, f *live.Frame) effect {
 			return effect{command: live.MakeMove{Lane: f.Lanes[v.laneOf(f)].Name, Move: i, Back: back}}
 		}
 	}
+	if f.Complete {
+		return effect{command: live.TogglePause{}}
+	}
 	return effect{}
+}
+
+// burst lets a burst happen to the lane in focus.
+func burst(v *view, f *live.Frame) effect {
+	b := f.Burst(f.Lanes[v.laneOf(f)].Name)
+	return effect{command: live.Inflict{Incident: &b}}
 }
 
 // laneOf returns the number of the lane in focus: another scenario may have

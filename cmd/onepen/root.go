@@ -66,7 +66,7 @@ brings and costs. Without an argument it begins with the scenario ` + experiment
 	})
 	cmd.AddCommand(
 		c.runCommand(), c.scenariosCommand(), c.paramsCommand(), c.schemaCommand(),
-		c.completionCommand(), c.versionCommand(),
+		c.verifyCommand(), c.benchCommand(), c.completionCommand(), c.versionCommand(),
 	)
 	return cmd
 }

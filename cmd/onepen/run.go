@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"onepen/experiments"
+	"onepen/experiments/prediction"
 	"onepen/models"
 )
 
@@ -20,6 +21,7 @@ type runFlags struct {
 	replication int
 	out         string
 	json        bool
+	theory      bool
 }
 
 func (c *cli) runCommand() *cobra.Command {
@@ -30,7 +32,7 @@ func (c *cli) runCommand() *cobra.Command {
 		Long: `run simulates a scenario as fast as it can and prints a summary: what was offered
 and stored, how long writes took and where their time went, how busy allocators
 and stores were. With --out it writes everything as CSV as well: runs.csv,
-timeseries.csv, partitions.csv, allocators.csv and manifest.json.`,
+timeseries.csv, stores.csv, partitions.csv, allocators.csv and manifest.json.`,
 		Example: `  onepen run one-pen
   onepen run one-pen --set allocators.counter.strategy=range
   onepen run url-shortener --duration 20s --seed 7 --out results
@@ -44,6 +46,7 @@ timeseries.csv, partitions.csv, allocators.csv and manifest.json.`,
 	f.register(cmd)
 	cmd.Flags().IntVar(&f.replication, "replication", 0, "`number` of the replication; each has its own random draws")
 	cmd.Flags().StringVar(&f.out, "out", "", "`folder` to write everything to, as CSV")
+	cmd.Flags().BoolVar(&f.theory, "theory", false, "say after the summary what queueing theory expects, and where it need not hold")
 	cmd.Flags().BoolVar(&f.json, "json", false, "print one JSON object instead of the summary")
 	return cmd
 }
@@ -93,6 +96,12 @@ func (c *cli) results(report experiments.Report, about experiments.Origin, f *ru
 	}
 	if err := write(c.stdout, report); err != nil {
 		return err
+	}
+	if f.theory && !f.json {
+		fmt.Fprintln(c.stdout)
+		for _, line := range prediction.Lines(prediction.Of(report.Scenario, &report.Result)) {
+			fmt.Fprintln(c.stdout, experiments.Wrap(line, 0, 2))
+		}
 	}
 	if f.out == "" {
 		return nil

@@ -14,7 +14,9 @@ import (
 //   - within one edit for every three characters it has, and at least one,
 //     where an edit inserts, deletes or replaces a character (Levenshtein 1966)
 //     or, once, swaps two neighbours; or else
-//   - when it is the beginning, two characters or more, of exactly one entry.
+//   - when it is the beginning, two characters or more, of exactly one entry; or
+//     else
+//   - when exactly one entry, of three characters or more, is its beginning.
 //
 // Among equally near entries the earliest wins.
 func Nearest(name string, known []string) string {
@@ -30,7 +32,10 @@ func Nearest(name string, known []string) string {
 	if best != "" {
 		return best
 	}
-	return abbreviated(folded, known)
+	if short := only(known, func(candidate string) bool { return len(folded) >= 2 && strings.HasPrefix(candidate, folded) }); short != "" {
+		return short
+	}
+	return only(known, func(candidate string) bool { return len(candidate) >= 3 && strings.HasPrefix(folded, candidate) })
 }
 
 // edits returns the number of edits that turn a into b.
@@ -53,15 +58,12 @@ func swapped(a, b []rune) bool {
 	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && string(a[i+2:]) == string(b[i+2:])
 }
 
-// abbreviated returns the only entry of known that begins with prefix, which
-// is in lower case, or "" if there is none or more than one.
-func abbreviated(prefix string, known []string) string {
-	if len(prefix) < 2 {
-		return ""
-	}
+// only returns the one entry of known, in lower case, that matches; "" if there
+// is none or more than one.
+func only(known []string, matches func(folded string) bool) string {
 	found := ""
 	for _, candidate := range known {
-		if !strings.HasPrefix(strings.ToLower(candidate), prefix) {
+		if !matches(strings.ToLower(candidate)) {
 			continue
 		}
 		if found != "" {

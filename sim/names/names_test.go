@@ -19,7 +19,9 @@ func TestNearest(t *testing.T) {
 		{"LOGNORMAL", distributions, "lognormal"},
 		{"logn", distributions, "lognormal"}, // abbreviation
 		{"determ", distributions, "deterministic"},
-		{"e", distributions, ""}, // too short to abbreviate
+		{"paretos-law", distributions, "pareto"},
+		{"uniform-or-erlang", []string{"uniform", "uniform-or"}, ""}, // goes on from two
+		{"e", distributions, ""},                                     // too short to abbreviate
 		{"weibull", distributions, ""},
 		{"", distributions, ""},
 		{"pareto", nil, ""},

@@ -1,6 +1,9 @@
 package chart
 
-import "math"
+import (
+	"math"
+	"unicode/utf8"
+)
 
 // minTickGap is the number of columns between two labels of a horizontal axis.
 const minTickGap = 3
@@ -16,7 +19,7 @@ func (l LineChart) gutter(h int) int {
 	widest := 0
 	for _, v := range l.Y.appendTicks(ticks[:0], yTicks(h)) {
 		var buf [32]byte
-		widest = max(widest, len(l.Unit.appendTick(buf[:0], v, 0)))
+		widest = max(widest, utf8.RuneCount(l.Unit.appendTick(buf[:0], v, 0)))
 	}
 	return max(widest+2, l.Gutter)
 }
@@ -42,7 +45,7 @@ func (l LineChart) drawYAxis(c *Canvas, r Rect, g Glyphs) {
 		var buf [32]byte
 		label := l.Unit.appendTick(buf[:0], v, 0)
 		view.put(x, y, Axis, g.RightTee)
-		view.bytes(x-1-len(label), y, Axis, label)
+		view.bytes(x-1-utf8.RuneCount(label), y, Axis, label)
 	}
 }
 
@@ -77,8 +80,9 @@ func (l LineChart) drawXAxis(c *Canvas, plot Rect, line bool, g Glyphs) {
 		}
 		var buf [32]byte
 		label := l.XUnit.appendTick(buf[:0], t, step)
-		at := col - len(label)/2
-		if at < free || plot.X+at+len(label) > c.w {
+		n := utf8.RuneCount(label)
+		at := col - n/2
+		if at < free || plot.X+at+n > c.w {
 			continue
 		}
 		labelRow := y
@@ -86,7 +90,7 @@ func (l LineChart) drawXAxis(c *Canvas, plot Rect, line bool, g Glyphs) {
 			labelRow++
 		}
 		c.bytes(plot.X+at, labelRow, Axis, label)
-		free = at + len(label) + 1
+		free = at + n + 1
 	}
 }
 
@@ -106,7 +110,7 @@ var clockSteps = [...]float64{1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800,
 // perCell of it in a cell.
 func (l LineChart) xStep(perCell float64) float64 {
 	var buf [32]byte
-	widest := len(l.XUnit.appendTick(buf[:0], l.X.Max, 1))
+	widest := utf8.RuneCount(l.XUnit.appendTick(buf[:0], l.X.Max, 1))
 	least := perCell * float64(widest+minTickGap)
 	if l.XUnit == UnitClock && least > 0.5 && least <= 86400 {
 		for _, s := range clockSteps {

@@ -33,7 +33,7 @@ func Rate(perSecond float64) string { return string(appendRate(nil, perSecond)) 
 func Percent(fraction float64) string { return string(appendPercent(nil, fraction)) }
 
 // Span writes a length of time [s] with three significant digits in the unit
-// that suits it: "850 us", "4.10 ms", "1.20 s", "20.0 min". Less than a
+// that suits it: "850 µs", "4.10 ms", "1.20 s", "20.0 min". Less than a
 // nanosecond is "0".
 func Span(seconds float64) string { return string(appendSpan(nil, seconds)) }
 
@@ -93,7 +93,7 @@ var spanUnits = [...]struct {
 	name    string
 }{
 	{86400, " d"}, {3600, " h"}, {60, " min"},
-	{1, " s"}, {1e-3, " ms"}, {1e-6, " us"}, {1e-9, " ns"},
+	{1, " s"}, {1e-3, " ms"}, {1e-6, " µs"}, {1e-9, " ns"},
 }
 
 // minutesFrom is the span from which minutes and larger units are used [s]:
@@ -121,7 +121,7 @@ func spanUnit(v float64) (seconds float64, name string) {
 		if u.seconds > 1 && a < minutesFrom {
 			continue
 		}
-		// 0.9996 ms rounds to 1.00 ms, not to 1000 us: the next unit takes over
+		// 0.9996 ms rounds to 1.00 ms, not to 1000 µs: the next unit takes over
 		// where three digits end.
 		if a >= u.seconds*0.9995 {
 			return u.seconds, u.name

@@ -48,7 +48,7 @@ func TestFormat(t *testing.T) {
 		{"Span(0)", Span(0), "0"},
 		{"Span(1e-10)", Span(1e-10), "0"},
 		{"Span(3e-9)", Span(3e-9), "3.00 ns"},
-		{"Span(850e-6)", Span(850e-6), "850 us"},
+		{"Span(850e-6)", Span(850e-6), "850 µs"},
 		{"Span(0.9996e-3)", Span(0.9996e-3), "1.00 ms"},
 		{"Span(0.0041)", Span(0.0041), "4.10 ms"},
 		{"Span(1.2)", Span(1.2), "1.20 s"},

@@ -119,9 +119,9 @@ func lineLog() LineChart {
 		X: Range{0, 60}, XUnit: UnitClock,
 		Y: NiceLogScale(Scale{}, 0.001, 0.5), Unit: UnitSpan,
 		Series: []Series{
-			{"twin p99", times, twin, Twin},
-			{"p99", times, p99, Series2},
-			{"p50", times, p50, Series1},
+			{Name: "twin p99", Times: times, Values: twin, Style: Twin},
+			{Name: "p99", Times: times, Values: p99, Style: Series2},
+			{Name: "p50", Times: times, Values: p50, Style: Series1},
 		},
 		Marks: []Mark{{20, "batch off"}, {40, "batch 64"}},
 	}
@@ -137,7 +137,7 @@ func lineLinear() LineChart {
 	}
 	return LineChart{
 		X: Range{100, 160}, XUnit: UnitClock, Unit: UnitCount,
-		Series: []Series{{"", times, depth, Series1}},
+		Series: []Series{{Times: times, Values: depth, Style: Series1}},
 	}
 }
 
@@ -151,7 +151,7 @@ func lineSweep() LineChart {
 	}
 	return LineChart{
 		X: Range{0, 1000}, XUnit: UnitRate, Unit: UnitSpan,
-		Series: []Series{{"mean", rate, span, Series1}},
+		Series: []Series{{Name: "mean", Times: rate, Values: span, Style: Series1}},
 	}
 }
 

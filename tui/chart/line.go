@@ -6,6 +6,7 @@ import "math"
 // during Draw, up to the shorter of them.
 type Series struct {
 	Name   string    // for the legend; empty: not in it
+	Label  string    // written beside the line's newest sample; empty: none
 	Times  []float64 // where the samples stand on the horizontal axis
 	Values []float64 // the samples; NaN is absent and leaves a gap
 	Style  Style     // a line in the role Twin is dotted
@@ -125,4 +126,7 @@ func (l LineChart) drawPlot(c *Canvas, plot Rect, g Glyphs) {
 		p.line(&l.Series[i])
 	}
 	p.markLabels(l.Marks)
+	for i := range l.Series {
+		p.seriesLabel(&l.Series[i], l.Series)
+	}
 }

@@ -173,3 +173,43 @@ func TestHeightIsPosition(t *testing.T) {
 		}
 	}
 }
+
+// Two lines that only their colours tell apart carry their labels: beside the
+// newest sample where there is room, else before it, and neither over a line.
+func TestSeriesLabels(t *testing.T) {
+	for _, tc := range []struct {
+		name string
+		x    Range
+		want string
+	}{
+		{"right of the newest sample", Range{0, 40}, "⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉p99\n\n\n⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀p50"},
+		{"no room there", Range{0, 20}, "⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉\n                p99\n                p50\n⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀"},
+	} {
+		high, low := ramp(20, 10, 10, Series2), ramp(20, 0, 0, Series1)
+		high.Label, low.Label = "p99", "p50"
+		c := NewCanvas(20, 4)
+		l := LineChart{X: tc.x, Y: Scale{Max: 10}, Series: []Series{high, low}}
+		l.drawPlot(c, c.Bounds(), Unicode())
+		if got := strings.TrimRight(c.String(), "\n"); got != tc.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", tc.name, got, tc.want)
+		}
+	}
+}
+
+// Labels of marks that stand close: none is lost as long as there are rows, and
+// no two read as one.
+func TestLabelsOfNearMarks(t *testing.T) {
+	c := NewCanvas(24, 4)
+	l := LineChart{X: Range{0, 24}, Y: Scale{Max: 1}, Marks: []Mark{{10, "ids range"}, {13, "batch 64"}, {15, "over"}}}
+	l.drawPlot(c, c.Bounds(), ASCII())
+	for _, label := range []string{"ids range", "batch 64", "over"} {
+		if !strings.Contains(c.String(), label) {
+			t.Errorf("%q is lost:\n%s", label, c)
+		}
+	}
+	for _, joined := range []string{"rangeover", "rangebatch", "64over", "overbatch"} {
+		if strings.Contains(c.String(), joined) {
+			t.Errorf("%q reads as one:\n%s", joined, c)
+		}
+	}
+}

@@ -21,35 +21,54 @@ func (p *plotter) mark(m Mark) {
 func (p *plotter) markLabels(marks []Mark) {
 	for i := len(marks) - 1; i >= 0; i-- {
 		if x, ok := p.cellColumn(marks[i].X); ok {
-			placeLabel(&p.c, x, marks[i].Label)
+			placeLabel(&p.c, x, marks[i].Label, p.g)
 		}
 	}
 }
 
 // placeLabel writes a label beside column x in the first row where it hides
-// nothing; right of x if it can. A label without such a row is left out.
-func placeLabel(c *Canvas, x int, label string) {
+// nothing, right of x if it can. Where there is no such row it may lie over the
+// lines of other marks, which go on above and below it; else it is left out.
+func placeLabel(c *Canvas, x int, label string, g Glyphs) {
 	n := Width(label)
 	if n == 0 {
 		return
 	}
-	for y := range c.h {
-		for _, at := range [...]int{x + 1, x - n} {
-			if c.vacant(at, y, n) {
-				c.Text(at, y, Marker, label)
+	for _, place := range [...]struct {
+		at   int
+		over rune
+	}{{x + 1, ' '}, {x - n, ' '}, {x + 1, g.MarkLine}, {x - n, g.MarkLine}} {
+		for y := range c.h {
+			if c.vacant(place.at, y, n, place.over) && c.apart(place.at, y, n, g.MarkLine) {
+				c.Text(place.at, y, Marker, label)
 				return
 			}
 		}
 	}
 }
 
-// vacant reports whether n cells from column x of row y lie in c and are blank.
-func (c *Canvas) vacant(x, y, n int) bool {
+// vacant reports whether n cells from column x of row y lie in c and are blank
+// or hold a sign that may be written over.
+func (c *Canvas) vacant(x, y, n int, over rune) bool {
 	if x < 0 || x+n > c.w {
 		return false
 	}
 	for i := range n {
-		if c.At(x+i, y).Rune != ' ' {
+		if r := c.At(x+i, y).Rune; r != ' ' && r != over {
+			return false
+		}
+	}
+	return true
+}
+
+// apart reports whether no other label stands directly before or after n cells
+// from column x of row y: the two would read as one.
+func (c *Canvas) apart(x, y, n int, line rune) bool {
+	for _, at := range [...]int{x - 1, x + n} {
+		if at < 0 || at >= c.w {
+			continue
+		}
+		if cell := c.At(at, y); cell.Style == Marker && cell.Rune != ' ' && cell.Rune != line {
 			return false
 		}
 	}

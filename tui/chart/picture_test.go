@@ -235,6 +235,9 @@ func TestSpark(t *testing.T) {
 		{Spark{Values: []float64{1, 2, 3, 4, 5, 6, 7, 8, 8, 8, 8, 8}}, "▅▆▇█████"},
 		{Spark{Values: []float64{1, math.NaN(), -1, math.Inf(1)}, Max: 2}, "    ▄  █"},
 		{Spark{}, ""},
+		// On an axis: two samples in the second column, none in the fourth, an
+		// absent one in the fifth, nothing after the last; the window ends later.
+		{Spark{Values: []float64{1, 8, 2, 4, math.NaN(), 8}, Times: []float64{0.5, 1.2, 1.8, 2.5, 4.5, 5.5}, X: Range{0, 8}}, "▁▂▄▄ █"},
 	} {
 		c := NewCanvas(8, 1)
 		tc.spark.Draw(c, Unicode())
@@ -292,7 +295,7 @@ func TestStatesHaveStyles(t *testing.T) {
 	s := heatStrip(16)
 	s.ShowCursor, s.Cursor = true, 10
 	s.Draw(c, Unicode())
-	if got, want := c.At(4+10, 0), (Cell{'▲', Hot | Bold | Reverse}); got != want {
+	if got, want := c.At(len("P00-15 ")+10, 0), (Cell{'▲', Hot | Bold | Reverse}); got != want {
 		t.Errorf("strip: partition 10 is %q in %v, want %q in %v\n%s", got.Rune, got.Style, want.Rune, want.Style, c)
 	}
 }

@@ -75,8 +75,9 @@ func genLine() *rapid.Generator[drawer] {
 		}
 		for range rapid.IntRange(0, 10).Draw(t, "series") {
 			l.Series = append(l.Series, Series{
-				genText().Draw(t, "name"), genNumbers().Draw(t, "times"), genNumbers().Draw(t, "values"),
-				rapid.SampledFrom([]Style{Series1, Series2, Twin, Hot | Bold}).Draw(t, "style"),
+				Name: genText().Draw(t, "name"), Label: genText().Draw(t, "label"),
+				Times: genNumbers().Draw(t, "times"), Values: genNumbers().Draw(t, "values"),
+				Style: rapid.SampledFrom([]Style{Series1, Series2, Twin, Hot | Bold}).Draw(t, "style"),
 			})
 		}
 		return l
@@ -156,7 +157,10 @@ var pictures = map[string]*rapid.Generator[drawer]{
 		return StackBar{genParts().Draw(t, "parts"), genUnit().Draw(t, "unit"), rapid.Bool().Draw(t, "twin")}
 	}),
 	"spark": rapid.Custom(func(t *rapid.T) drawer {
-		return Spark{genNumbers().Draw(t, "values"), genNumber().Draw(t, "max"), Series1}
+		return Spark{
+			Values: genNumbers().Draw(t, "values"), Max: genNumber().Draw(t, "max"), Style: Series1,
+			Times: rapid.SampledFrom([][]float64{nil, genNumbers().Draw(t, "times")}).Draw(t, "timed"), X: Range{0, 60},
+		}
 	}),
 	"frame": rapid.Custom(func(t *rapid.T) drawer {
 		title := genText().Draw(t, "title")

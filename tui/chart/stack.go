@@ -1,6 +1,9 @@
 package chart
 
-import "math"
+import (
+	"math"
+	"unicode/utf8"
+)
 
 // Part is one share of a whole in a [StackBar] or a [StackChart].
 type Part struct {
@@ -112,7 +115,7 @@ func (s StackBar) drawTotal(c *Canvas, y, x, cols int, total float64, twin bool)
 	}
 	var buf [32]byte
 	b := s.Unit.append(buf[:0], total)
-	c.bytes(x+cols-len(b), y, style, b)
+	c.bytes(x+cols-utf8.RuneCount(b), y, style, b)
 }
 
 // drawSegments draws the parts over the first w columns of row y. Segments end

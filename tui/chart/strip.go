@@ -29,20 +29,24 @@ const maxStripCell = 3
 
 // stripLayout is where the partitions stand.
 type stripLayout struct {
-	label int // columns of the names on the left, with a blank; 0: none
-	cols  int // cells in a row
-	group int // partitions in a cell
-	cell  int // columns of a cell, the last of them blank unless it is the only one
-	rows  int // rows of cells
+	label int  // columns of the names on the left, with a blank; 0: none
+	whole bool // one row, named by its first and its last partition
+	cols  int  // cells in a row
+	group int  // partitions in a cell
+	cell  int  // columns of a cell, the last of them blank unless it is the only one
+	rows  int  // rows of cells
 }
 
 // layout finds the finest arrangement of the partitions on w by h: as few
 // partitions per cell as possible, then as few cells per row.
 func (s HeatStrip) layout(w, h int) stripLayout {
 	n := len(s.Loads)
-	l := stripLayout{label: Width(s.Prefix) + decimals(n-1) + 1, group: 1, cell: 1}
+	l := stripLayout{label: Width(s.Prefix) + s.digits() + 1, group: 1, cell: 1}
+	if long := l.label + 1 + s.digits(); n > 1 && n <= w-long {
+		l.label, l.whole = long, true
+	}
 	if w < l.label+8 {
-		l.label = 0
+		l.label, l.whole = 0, false
 	}
 	w -= l.label
 	rows := max(h-1, 1) // the last is the legend's
@@ -82,7 +86,11 @@ func (s HeatStrip) Draw(c *Canvas, g Glyphs) {
 	for i := 0; i*l.group < n; i++ {
 		x, y := i%l.cols*l.cell, i/l.cols
 		if x == 0 && l.label > 0 {
-			s.drawNumber(c, 0, y, i*l.group, Axis)
+			end := s.drawNumber(c, 0, y, i*l.group, Axis)
+			if l.whole {
+				end = c.Text(end, y, Axis, "–")
+				s.drawDigits(c, end, y, n-1, Axis)
+			}
 		}
 		s.drawCell(c, Rect{X: l.label + x, Y: y, W: max(l.cell-1, 1), H: 1},
 			i*l.group, min((i+1)*l.group, n), g)
@@ -169,14 +177,23 @@ func levelSign(load float64, g Glyphs) rune {
 // drawNumber writes the name of partition i, its number as wide as the widest,
 // and reports the column after it.
 func (s HeatStrip) drawNumber(c *Canvas, x, y, i int, style Style) int {
-	x = c.Text(x, y, style, s.Prefix)
-	for pad := decimals(len(s.Loads)-1) - decimals(i); pad > 0; pad-- {
+	return s.drawDigits(c, c.Text(x, y, style, s.Prefix), y, i, style)
+}
+
+// drawDigits writes a number as wide as the widest, and reports the column
+// after it.
+func (s HeatStrip) drawDigits(c *Canvas, x, y, i int, style Style) int {
+	for pad := s.digits() - decimals(i); pad > 0; pad-- {
 		c.put(x, y, style, '0')
 		x++
 	}
 	var buf [20]byte
 	return c.bytes(x, y, style, strconv.AppendInt(buf[:0], int64(i), 10))
 }
+
+// digits reports how many digits all numbers of partitions are written with:
+// two at least, as everywhere.
+func (s HeatStrip) digits() int { return max(decimals(len(s.Loads)-1), 2) }
 
 // decimals reports the digits of n.
 func decimals(n int) int {

@@ -22,15 +22,19 @@ type MakeMove struct {
 	Back bool
 }
 
-// Change sets parameters, all or none.
+// Change sets parameters for good, all or none.
 type Change struct {
 	Label string // for the charts
 	Set   []models.Assignment
 }
 
-// Restart begins the scenario anew as it was written, with the same seed or
-// with the next one.
-type Restart struct{ NextSeed bool }
+// Inflict makes an incident happen.
+type Inflict struct{ Incident *Incident }
+
+// Restart begins the scenario anew, with the same seed or with the next one:
+// as it was written, or with the moves that were made. What it is written in
+// is read again if it can be.
+type Restart struct{ NextSeed, KeepMoves bool }
 
 // Open leaves the run for another scenario.
 type Open struct{ Name string }

@@ -2,7 +2,6 @@ package live
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime/debug"
 	"sync/atomic"
@@ -15,16 +14,20 @@ import (
 // Driver owns a running system. Send, Frame and Changed may be called from any
 // goroutine, Run from one.
 type Driver struct {
-	load    func(name string) (*models.Scenario, error)
-	inbox   *inbox
-	frame   atomic.Pointer[Frame]
-	changed chan struct{}
+	options Options
+	name    string // that the scenario is loaded by, or ""
+	// reseeded counts the seeds that restarts went on from the one written.
+	reseeded uint64
+	inbox    *inbox
+	frame    atomic.Pointer[Frame]
+	changed  chan struct{}
 
 	pacer   pacer
 	run     run
 	runs    int
 	running bool
 	stepTo  sim.Time // where a step ends
+	stop    sim.Time // where the run is complete
 	dirty   bool     // something happened since the last frame
 	urgent  bool     // and somebody waits to see it
 }
@@ -39,18 +42,35 @@ func (e *PanicError) Error() string {
 	return fmt.Sprintf("the simulation stopped with a bug: %v\n\n%s", e.Value, e.Stack)
 }
 
+// Options say how a driver runs and what it can reach.
+type Options struct {
+	Speed Speed    // at first; 0 = 1
+	Until sim.Time // where a run is complete and waits to be sent on; 0 = nowhere
+	// Load finds the scenarios that Open names, and reads them anew; nil = there
+	// are no others.
+	Load func(name string) (*models.Scenario, error)
+	// Name is what Load finds the first scenario by; "" = not at all.
+	Name string
+	// Same reports whether two scenarios are written alike, so that a restart
+	// can say that a file has changed; nil = not known.
+	Same func(a, b *models.Scenario) bool
+}
+
 // NewDriver returns a driver at the beginning of a scenario, which it copies.
-// load finds the scenarios that Open names. The error says what does not fit
-// in the scenario.
-func NewDriver(scenario *models.Scenario, speed Speed, load func(name string) (*models.Scenario, error)) (*Driver, error) {
+// The error says what does not fit in the scenario.
+func NewDriver(scenario *models.Scenario, options Options) (*Driver, error) {
+	if options.Speed == 0 {
+		options.Speed = 1
+	}
 	d := &Driver{
-		load:    load,
+		options: options,
+		name:    options.Name,
 		inbox:   newInbox(),
 		changed: make(chan struct{}, 1),
-		pacer:   newPacer(speed),
+		pacer:   newPacer(options.Speed),
 		running: true,
 	}
-	if err := d.begin(scenario); err != nil {
+	if err := d.begin(scenario, nil); err != nil {
 		return nil, err
 	}
 	d.publish()
@@ -147,6 +167,10 @@ func (d *Driver) advance() time.Duration {
 		d.urgent = true // the end of a step
 		return 0
 	}
+	if d.run.system.Now() == d.stop {
+		d.complete()
+		return forever
+	}
 	d.pacer.measure(d.run.system.Now())
 	return min(d.pacer.until(d.run.sampleAt), 2*frameInterval)
 }
@@ -159,7 +183,7 @@ func (d *Driver) target() (sim.Time, bool) {
 	case d.run.system.Halted() != "":
 		return 0, false
 	case d.running:
-		return d.pacer.due(now), true
+		return min(d.pacer.due(now), d.stop), true
 	case now < d.stepTo:
 		return d.stepTo, true
 	}
@@ -175,11 +199,33 @@ func (d *Driver) halt(reason string) {
 	}
 }
 
-// begin starts a run of a scenario, and keeps the one there is if it cannot.
-func (d *Driver) begin(scenario *models.Scenario) error {
-	started, err := newRun(scenario)
+// complete ends a run where it was asked to end. It can be sent on.
+func (d *Driver) complete() {
+	d.running = false
+	d.run.note(EventNote, fmt.Sprintf("run complete, as asked at %v: any key goes on", d.stop))
+	d.dirty, d.urgent = true, true
+}
+
+// completed reports whether the run stands where it was asked to end.
+func (d *Driver) completed() bool { return !d.running && d.run.system.Now() == d.stop }
+
+// sendOn lets a run that is complete go on.
+func (d *Driver) sendOn() {
+	if d.run.system.Now() >= d.stop {
+		d.stop = sim.Never
+	}
+}
+
+// begin starts a run of a scenario, with some parameters set from the start,
+// and keeps the one there is if it cannot.
+func (d *Driver) begin(scenario *models.Scenario, kept []models.Assignment) error {
+	started, err := newRun(scenario, kept, d.reseeded)
 	if err != nil {
 		return err
+	}
+	d.stop = sim.Never
+	if d.options.Until > 0 {
+		d.stop = d.options.Until
 	}
 	d.run = *started
 	d.runs++
@@ -194,6 +240,7 @@ func (d *Driver) publish() {
 	f := d.run.frame()
 	f.Run = d.runs
 	f.Running = d.running
+	f.Complete = d.completed()
 	f.Speed, f.Pace = d.pacer.speed, d.pacer.pace
 	d.frame.Store(f)
 	d.pacer.publish()
@@ -205,12 +252,14 @@ func (TogglePause) obey(d *Driver) {
 	if d.run.system.Halted() != "" {
 		return
 	}
+	d.sendOn()
 	d.running = !d.running
 	d.stepTo = 0
 	d.pacer.start(d.run.system.Now())
 }
 
 func (Step) obey(d *Driver) {
+	d.sendOn()
 	d.running = false
 	d.stepTo = d.run.sampleAt
 }
@@ -222,35 +271,6 @@ func (c ChangeSpeed) obey(d *Driver) {
 
 func (c MakeMove) obey(d *Driver) { d.run.move(c.Move, c.Lane, c.Back) }
 
-func (c Change) obey(d *Driver) { d.run.change(c.Label, c.Set) }
+func (c Change) obey(d *Driver) { d.run.keep(c.Label, c.Set) }
 
-func (c Restart) obey(d *Driver) {
-	again := d.run.session.start.Clone()
-	if c.NextSeed {
-		again.Seed++
-	}
-	if err := d.begin(again); err != nil {
-		d.run.note(EventRefusal, "cannot restart: "+firstLine(err))
-		return
-	}
-	d.running = true
-}
-
-func (c Open) obey(d *Driver) {
-	scenario, err := d.open(c.Name)
-	if err == nil {
-		err = d.begin(scenario)
-	}
-	if err != nil {
-		d.run.note(EventRefusal, fmt.Sprintf("cannot open %s: %s", c.Name, firstLine(err)))
-		return
-	}
-	d.running = true
-}
-
-func (d *Driver) open(name string) (*models.Scenario, error) {
-	if d.load == nil {
-		return nil, errors.New("there are no other scenarios")
-	}
-	return d.load(name)
-}
+func (c Inflict) obey(d *Driver) { d.run.inflict(c.Incident) }

@@ -28,7 +28,12 @@ type driven struct {
 
 func drive(t *testing.T, s *models.Scenario, speed Speed, load func(string) (*models.Scenario, error)) *driven {
 	t.Helper()
-	d, err := NewDriver(s, speed, load)
+	return driveWith(t, s, Options{Speed: speed, Load: load})
+}
+
+func driveWith(t *testing.T, s *models.Scenario, options Options) *driven {
+	t.Helper()
+	d, err := NewDriver(s, options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,8 +161,8 @@ func TestDriverMakesMoves(t *testing.T) {
 		if diff := cmp.Diff(want, f.Session.Timeline()); diff != "" {
 			t.Errorf("timeline (-want +got):\n%s", diff)
 		}
-		if f.Made != 4 {
-			t.Errorf("last move %d, want 4", f.Made)
+		if m := f.Made; m == nil || m.Move != 4 || m.From != "central" || m.To != "range" || m.Home || m.At != f.Time || m.Lane != "orders" {
+			t.Errorf("last move %+v, want ids from central to range", m)
 		}
 		before := f
 		f = d.ask(MakeMove{Lane: "events", Move: 4})

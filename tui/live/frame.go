@@ -19,9 +19,11 @@ type Frame struct {
 	Sampled  sim.Time         // instant of the newest sample
 
 	Running bool
-	Halted  string  // why the run cannot go on, or ""
-	Speed   Speed   // asked for
-	Pace    float64 // simulated seconds per second, measured; NaN while unknown
+	Halted  string // why the run cannot go on, or ""
+	// Complete says that the run stands where it was asked to end; it can go on.
+	Complete bool
+	Speed    Speed   // asked for
+	Pace     float64 // simulated seconds per second, measured; NaN while unknown
 
 	Lanes      []Lane
 	Allocators []Allocator
@@ -32,8 +34,10 @@ type Frame struct {
 	Marks   []chart.Mark // changes inside the window
 	Event   Event        // the newest
 	Choices [][]Choice   // per lane, per move of Moves
-	Made    int          // number in Moves of the last move made; -1 = none yet
-	Session Session
+	Made    *Made        // the last move made, or nil
+	// Warnings say what of the scenario cannot keep up by its own numbers.
+	Warnings []string
+	Session  Session
 }
 
 // Lane is a lane as the screen shows it. The slices run along Frame.Times.
@@ -48,6 +52,8 @@ type Lane struct {
 	InFlight float64                     // writes
 	Busy     float64                     // workers of the queue, busy fraction [0,1]
 	Fill     float64                     // writes per operation
+	Lag      float64                     // commit to visible, 99th percentile [s]
+	Unseen   float64                     // writes committed and not yet visible
 	AckP50   []float64                   // offer to ack, median [s]
 	AckP99   []float64                   // offer to ack, 99th percentile [s]
 	Piled    [models.NumStages][]float64 // writes in each stage at the sample
@@ -64,6 +70,7 @@ type Allocator struct {
 	Waiting     float64 // writes waiting for an ID
 	Rate        float64 // IDs handed out [1/s]
 	Wait        float64 // from asking to having an ID [s]
+	Reordered   uint64  // IDs smaller than one handed out before, since the start of the run
 }
 
 // Store is a store as the screen shows it.

@@ -23,16 +23,22 @@ type Move struct {
 	Settings []Setting
 	// Factor is for a move without settings on a count: the key multiplies it,
 	// Back divides it.
-	Factor int
-
-	Relieves string // what it promises to relieve
-	Costs    string // what one pays for it
+	Factor     int
+	More, Less Effect // of multiplying and of dividing
 }
 
 // Setting is one position of a move.
 type Setting struct {
 	Name   string
 	Values []string // in the order of Move.Paths; "" leaves a parameter as it is
+	Effect Effect   // of going there
+}
+
+// Effect is what a move promises and costs in one of its directions.
+type Effect struct {
+	Gain  string // what it relieves or restores
+	Cost  string // what one pays for it
+	Price string // the same in a few words
 }
 
 // Choice is what a move would do for one lane at this instant.
@@ -42,6 +48,8 @@ type Choice struct {
 	Set     []models.Assignment // the change that does so
 	Reason  string              // why the key cannot do anything now, or ""
 	Changed bool                // not as the scenario began
+	Home    bool                // the key would set it as the scenario began
+	Effect  Effect              // of what the key would set
 }
 
 // Choose reports what a move would do for a lane: forward, or back to the
@@ -62,8 +70,24 @@ func (m *Move) Choose(now, start *models.Scenario, lane string, back bool) Choic
 		choice.Reason, choice.Set = reason, nil
 		return choice
 	}
-	choice.Next = m.label(filled(next, current))
+	next = filled(next, current)
+	choice.Next, choice.Home = m.label(next), m.label(next) == m.label(own)
+	choice.Effect = m.effect(next, back)
 	return choice
+}
+
+// effect returns what going to some values promises and costs.
+func (m *Move) effect(next []string, back bool) Effect {
+	at := m.find(next)
+	switch {
+	case m.Factor > 0 && back:
+		return m.Less
+	case m.Factor > 0:
+		return m.More
+	case at < 0:
+		return asWritten
+	}
+	return m.Settings[at].Effect
 }
 
 // Absent is how the setting of a move that has none is written.
@@ -119,7 +143,7 @@ func (m *Move) scaled(current string, back bool) (next []string, reason string) 
 		return []string{strconv.Itoa(n * m.Factor)}, ""
 	}
 	if n < m.Factor {
-		return nil, fmt.Sprintf("%d %s cannot be divided by %d", n, m.Name, m.Factor)
+		return nil, fmt.Sprintf("there are no fewer %s than %d", m.Name, n)
 	}
 	return []string{strconv.Itoa(n / m.Factor)}, ""
 }

@@ -106,8 +106,17 @@ func TestMoveTable(t *testing.T) {
 		if m.Back != 0 {
 			keys = append(keys, m.Back)
 		}
-		if m.Relieves == "" || m.Costs == "" {
-			t.Errorf("%s does not say what it relieves and what it costs", m.Name)
+		effects := []Effect{m.More, m.Less}
+		if m.Factor == 0 {
+			effects = nil
+			for _, setting := range m.Settings {
+				effects = append(effects, setting.Effect)
+			}
+		}
+		for k, e := range effects {
+			if e.Gain == "" || e.Cost == "" || e.Price == "" {
+				t.Errorf("%s, direction %d does not say what it brings and what it costs: %+v", m.Name, k, e)
+			}
 		}
 		paths, reason := m.paths(s, "orders")
 		if reason != "" {

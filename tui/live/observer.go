@@ -32,6 +32,7 @@ type observer struct {
 type laneView struct {
 	offered, done, refused average
 	inFlight, busy, fill   average
+	lag, unseen            average
 	depth, parts           [models.NumStages]average
 	p50, p99               average
 
@@ -41,7 +42,11 @@ type laneView struct {
 	piledScale, ackScale chart.Scale
 }
 
-type counterView struct{ utilization, waiting, rate, wait average }
+type counterView struct {
+	utilization, waiting, rate, wait average
+
+	reordered uint64
+}
 
 type storeView struct{ partitions []partitionView }
 
@@ -79,6 +84,7 @@ func (o *observer) observe(y *models.System) {
 		v.waiting.add(float64(a.Waiting), span, fade)
 		v.rate.add(a.Rate, span, fade)
 		v.wait.add(a.Wait, a.Rate*span, fade)
+		v.reordered += a.Reordered
 	}
 	for i := range s.Stores {
 		o.stores[i].observe(&s.Stores[i], span, fade)
@@ -104,6 +110,8 @@ func (v *laneView) observe(l *models.LaneSample, span, fade float64) {
 		v.parts[stage].add(l.Parts[stage], committed, fade)
 		v.piled[stage].add(float64(l.Depth[stage]))
 	}
+	v.lag.add(l.Lag.P99, float64(l.Lag.N), fade)
+	v.unseen.add(float64(l.Unseen), span, fade)
 	v.p50.add(l.Ack.P50, float64(l.Ack.N), fade)
 	v.p99.add(l.Ack.P99, float64(l.Ack.N), fade)
 	v.ackP50.add(v.p50.value())
@@ -142,6 +150,7 @@ func (o *observer) show(f *Frame) {
 			Waiting:     v.waiting.value(),
 			Rate:        v.rate.value(),
 			Wait:        v.wait.value(),
+			Reordered:   v.reordered,
 		}
 	}
 	f.Stores = make([]Store, len(s.Stores))
@@ -154,6 +163,7 @@ func (v *laneView) show(l *Lane, now *models.LaneSample) {
 	l.Name, l.Now = now.Name, *now
 	l.Offered, l.Done, l.Refused = v.offered.value(), v.done.value(), v.refused.value()
 	l.InFlight, l.Busy, l.Fill = v.inFlight.value(), v.busy.fraction(), v.fill.value()
+	l.Lag, l.Unseen = v.lag.value(), v.unseen.value()
 	l.AckP50, l.AckP99 = v.ackP50.view(), v.ackP99.view()
 	for stage := range l.Depth {
 		l.Depth[stage] = v.depth[stage].value()

@@ -1,7 +1,6 @@
 package live
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -14,32 +13,46 @@ import (
 type run struct {
 	system   *models.System
 	observer *observer
-	sampleAt sim.Time // instant of the next sample
+	sampleAt sim.Time         // instant of the next sample
+	written  *models.Scenario // as it was written, without moves kept from an earlier run
 	session  Session
-	scripted int // changes of the scenario's own timeline that were made
+	scripted int      // changes of the scenario's own timeline that were made
+	endings  []ending // of temporary changes, ordered by time
+	kept     []models.Assignment
+	// kept are the changes for good that a person made, those of earlier runs
+	// that this one began with included.
 
-	now     *models.Scenario // the parameters as they are, for frames
-	choices [][]Choice
-	marks   []chart.Mark
-	event   Event
-	made    int // number of the last move made, or -1
+	now      *models.Scenario // the parameters as they are, for frames
+	choices  [][]Choice
+	marks    []chart.Mark
+	event    Event
+	warnings []string
+	made     *Made // the last move, or nil
 }
 
 // maxMarks is the number of marks kept: more do not fit on a chart.
 const maxMarks = 32
 
-func newRun(scenario *models.Scenario) (*run, error) {
-	start := scenario.Clone()
+// newRun begins a scenario, with some parameters set from the start as they
+// were not written, and a seed some way on from the one written.
+func newRun(written *models.Scenario, kept []models.Assignment, reseeded uint64) (*run, error) {
+	start := written.Clone()
+	start.Seed += reseeded
+	for _, a := range kept {
+		if err := start.Set(a.Path, a.Value); err != nil {
+			return nil, err
+		}
+	}
 	system, err := models.New(start, 0)
 	if err != nil {
 		return nil, err
 	}
-	r := &run{system: system, observer: newObserver(start), session: Session{start: start}, made: -1}
+	r := &run{system: system, observer: newObserver(start), written: written.Clone(), session: Session{start: start}, kept: kept}
 	r.sampleAt = r.observer.spacing
 	r.changed()
 	r.observer.observe(system)
-	if warnings := start.Warnings(); len(warnings) > 0 {
-		r.note(EventNote, warnings[0])
+	if r.warnings = start.Warnings(); len(r.warnings) > 0 {
+		r.note(EventNote, r.warnings[0])
 	}
 	return r, nil
 }
@@ -51,53 +64,12 @@ func (r *run) advance(span sim.Time) sim.Time {
 	r.system.RunUntil(min(from+span, r.sampleAt))
 	now := r.system.Now()
 	r.noteScript(now)
+	r.noteEndings(now)
 	if now >= r.sampleAt {
 		r.observer.observe(r.system)
 		r.sampleAt += r.observer.spacing
 	}
 	return now - from
-}
-
-// noteScript notes the changes of the scenario's own timeline as they come.
-func (r *run) noteScript(now sim.Time) {
-	script := r.session.start.Timeline
-	for r.scripted < len(script) && script[r.scripted].At <= now {
-		change := script[r.scripted]
-		r.scripted++
-		r.changed()
-		r.mark(change.At, describe(change.Set))
-		r.event = Event{At: change.At, Kind: EventChange, Text: describe(change.Set) + " (timeline of the scenario)"}
-	}
-}
-
-// move makes a move for a lane.
-func (r *run) move(number int, lane string, back bool) {
-	m := &moves[number]
-	choice := m.Choose(r.system.Scenario(), r.session.start, lane, back)
-	if choice.Reason != "" {
-		r.note(EventRefusal, fmt.Sprintf("%s stays %s: %s", m.Name, choice.Setting, choice.Reason))
-		return
-	}
-	if r.change(fmt.Sprintf("%s %s", m.Name, choice.Next), choice.Set) {
-		r.made = number
-	}
-}
-
-// change sets parameters, and records and reports that it did.
-func (r *run) change(label string, set []models.Assignment) bool {
-	if err := r.system.Apply(set); err != nil {
-		r.note(EventRefusal, "not changed: "+firstLine(err))
-		return false
-	}
-	at := r.system.Now()
-	r.session.add(at, set)
-	r.changed()
-	if label == "" {
-		label = describe(set)
-	}
-	r.mark(at, label)
-	r.note(EventChange, label+"  ("+describe(set)+")")
-	return true
 }
 
 // changed renews what frames say of the parameters.
@@ -107,7 +79,7 @@ func (r *run) changed() {
 	for i := range r.now.Lanes {
 		choices := make([]Choice, len(moves))
 		for k := range moves {
-			choices[k] = moves[k].Choose(r.now, r.session.start, r.now.Lanes[i].Name, false)
+			choices[k] = moves[k].Choose(r.now, r.written, r.now.Lanes[i].Name, false)
 		}
 		r.choices[i] = choices
 	}
@@ -134,6 +106,7 @@ func (r *run) frame() *Frame {
 		Event:    r.event,
 		Choices:  r.choices,
 		Made:     r.made,
+		Warnings: r.warnings,
 		Session:  r.session,
 	}
 	f.Session.until = f.Time
@@ -145,15 +118,6 @@ func (r *run) frame() *Frame {
 		}
 	}
 	return f
-}
-
-// describe names the assignments of a change.
-func describe(set []models.Assignment) string {
-	texts := make([]string, len(set))
-	for i, a := range set {
-		texts[i] = a.Path + " = " + a.Value
-	}
-	return strings.Join(texts, ", ")
 }
 
 // firstLine returns the first line of an error: one line is what there is for

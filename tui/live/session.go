@@ -47,8 +47,9 @@ func (s Session) Replay() *models.Scenario {
 	return replay
 }
 
-// add records a change made at an instant. Sessions that share its past are
+// add records a change made at its instant. Sessions that share its past are
 // not affected.
-func (s *Session) add(at sim.Time, set []models.Assignment) {
-	s.changes = append(slices.Clip(s.changes), models.Change{At: at, Set: slices.Clone(set)})
+func (s *Session) add(c models.Change) {
+	c.Set = slices.Clone(c.Set)
+	s.changes = append(slices.Clip(s.changes), c)
 }

@@ -1,0 +1,2 @@
+// Package truth holds the simulator against models whose answers are known.
+package truth

@@ -1,0 +1,99 @@
+package verdict
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"onepen/experiments/human"
+	"onepen/models"
+)
+
+// Explain writes a verdict on the path as clauses: a subject first, and then
+// what may be left out, from the last on, where there is no room.
+func (p *Path) Explain(v Verdict) []string {
+	switch v.Place {
+	case PlaceAllocator:
+		return clauses(v, fmt.Sprintf("the allocator `%s`: %s busy", v.Name, human.Percent(v.Utilization)), writing(v.Piled))
+	case PlaceQueue:
+		n := p.lane(v.Name).Workers
+		who := fmt.Sprintf("the %d queue workers of `%s`", n, v.Name)
+		if n == 1 {
+			who = fmt.Sprintf("the one queue worker of `%s`", v.Name)
+		}
+		return clauses(v, fmt.Sprintf("%s: %s busy", who, human.Percent(v.Utilization)), writing(v.Piled))
+	case PlaceStore:
+		return p.explainStore(v)
+	}
+	return explainNothing(v)
+}
+
+func (p *Path) explainStore(v Verdict) []string {
+	s := p.store(v.Name)
+	who := fmt.Sprintf("all %d partitions of `%s`", len(s.Partitions), v.Name)
+	why := ""
+	switch {
+	case v.Partition >= 0:
+		who = fmt.Sprintf("partition %s of `%s`", models.PartitionName(v.Partition), v.Name)
+		why = s.cause(v.Partition)
+	case len(s.Partitions) == 1:
+		who = fmt.Sprintf("the one partition of `%s`", v.Name)
+	}
+	waiting := writing(v.piled())
+	if v.Queued >= 1 {
+		waiting += fmt.Sprintf(" (%s queued)", human.Count(whole(v.Queued)))
+	}
+	return clauses(v, fmt.Sprintf("%s: %s busy", who, human.Percent(v.Utilization)), why, waiting)
+}
+
+// clauses adds to what is known of a place how much of the time of a write
+// goes there, and leaves out what is not known.
+func clauses(v Verdict, parts ...string) []string {
+	if !math.IsNaN(v.Share) {
+		parts = append(parts, human.Percent(v.Share)+" of each write's time")
+	}
+	return slices.DeleteFunc(parts, func(part string) bool { return part == "" })
+}
+
+// telling is the share of a partition's writes from which one key explains
+// that the partition is hot.
+const telling = 0.25
+
+// cause says why one partition gets more than the others, if that is known.
+func (s *Store) cause(partition int) string {
+	hot := &s.Partitions[partition]
+	switch {
+	case s.Route == models.RouteTimeBucket:
+		return "everything of now goes there"
+	case hot.TopKey > 0 && hot.TopShare >= telling:
+		return fmt.Sprintf("key %s is %s of it", models.KeyName(hot.TopKey), human.Percent(hot.TopShare))
+	}
+	return ""
+}
+
+func explainNothing(v Verdict) []string {
+	const well = "nothing: the path keeps up"
+	switch {
+	case math.IsNaN(v.Utilization) || v.Name == "":
+		return []string{well}
+	case v.Partition >= 0:
+		return []string{well, fmt.Sprintf("partition %s of `%s` is %s busy", models.PartitionName(v.Partition), v.Name, human.Percent(v.Utilization))}
+	}
+	return []string{well, fmt.Sprintf("`%s` is %s busy", v.Name, human.Percent(v.Utilization))}
+}
+
+// writing says how many writes wait.
+func writing(n float64) string {
+	if whole(n) == 1 {
+		return "1 write waits"
+	}
+	return human.Count(whole(n)) + " writes wait"
+}
+
+// whole rounds a mean number of writes; what is unknown counts as none.
+func whole(n float64) uint64 {
+	if !(n > 0) {
+		return 0
+	}
+	return uint64(math.Round(n))
+}

@@ -1,0 +1,129 @@
+package verdict
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"onepen/models"
+)
+
+// Verdict is the place that the writers fight over.
+type Verdict struct {
+	Place Place
+	Name  string // of the allocator or the store; of the lane whose queue it is
+	// Partition is the one that they fight over, of the store named; -1 if it is
+	// not a single one.
+	Partition int
+
+	Utilization float64 // of the place [0,1]
+	Piled       float64 // writes that wait there
+	Share       float64 // of the time of the writes that pass it [0,1]; NaN if none was committed
+	// Queued is how many writes wait in queues because of the place, beyond
+	// those that wait there.
+	Queued float64
+}
+
+// Place is where writers can fight.
+type Place uint8
+
+// The places.
+const (
+	PlaceNone      Place = iota // nowhere: the path keeps up
+	PlaceAllocator              // for IDs
+	PlaceQueue                  // for the workers of a queue
+	PlaceStore                  // for the servers of a store or of one partition
+)
+
+var places = [...]string{"nothing", "allocator", "queue", "store"}
+
+func (p Place) String() string { return places[p] }
+
+const (
+	// contended is the busy fraction from which a place counts as fought over:
+	// a visit to an M/M/1 server takes 1/(1-0.7) > 3 services (Kleinrock 1975,
+	// Queueing Systems I, eq. 3.26).
+	contended = 0.7
+	// saturated is the busy fraction from which a place is taken to hold up
+	// what waits in front of it.
+	saturated = 0.9
+	// apart is how much busier than the mean of the others one partition must
+	// be to bear the blame alone: an M/M/1 server 0.15 busier than a contended
+	// one keeps its visitors twice as long (same source).
+	apart = 0.15
+)
+
+// Verdict names the contended place with the most writes piled up at it, one
+// at least: a server that is always busy and never waited for is no trouble. For
+// writes that wait in a queue it looks behind the queue: workers that are busy
+// because a partition holds them up are not what the writers fight over. Where
+// nothing is contended, it names the busiest place all the same, as PlaceNone.
+func (p *Path) Verdict() Verdict {
+	candidates := p.candidates()
+	slices.SortStableFunc(candidates, func(a, b Verdict) int { return cmp.Compare(b.piled(), a.piled()) })
+	busiest := Verdict{Partition: -1, Share: math.NaN(), Utilization: math.NaN()}
+	for _, c := range candidates {
+		if c.Utilization >= contended && c.piled() >= 1 {
+			return c
+		}
+		if !math.IsNaN(c.Utilization) && !(c.Utilization <= busiest.Utilization) {
+			busiest = c
+		}
+	}
+	busiest.Place = PlaceNone
+	return busiest
+}
+
+// piled is how many writes wait because of the place.
+func (v *Verdict) piled() float64 { return v.Piled + v.Queued }
+
+// candidates lists every place with what is known of it.
+func (p *Path) candidates() []Verdict {
+	var found []Verdict
+	for i := range p.Allocators {
+		a := &p.Allocators[i]
+		found = append(found, Verdict{
+			Place: PlaceAllocator, Name: a.Name, Partition: -1,
+			Utilization: a.Utilization, Piled: a.Waiting,
+			Share: p.share(func(l *Lane) bool { return l.IDs == a.Name }, models.StageAllocator),
+		})
+	}
+	for i := range p.Stores {
+		found = append(found, p.candidate(&p.Stores[i]))
+	}
+	for i := range p.Lanes {
+		l := &p.Lanes[i]
+		if p.heldUp(l) != nil || !l.Queued {
+			continue // counted with the store
+		}
+		found = append(found, Verdict{
+			Place: PlaceQueue, Name: l.Name, Partition: -1,
+			Utilization: l.Busy, Piled: l.Depth[models.StageQueue],
+			Share: p.share(func(other *Lane) bool { return other == l }, models.StageQueue),
+		})
+	}
+	return found
+}
+
+// candidate says what is known of a store.
+func (p *Path) candidate(s *Store) Verdict {
+	v := Verdict{Place: PlaceStore, Name: s.Name, Partition: -1, Utilization: s.Mean()}
+	if hot := s.Blamed(); hot >= 0 {
+		v.Partition, v.Utilization = hot, s.HotLoad
+	}
+	stages := []models.Stage{models.StageLine, models.StageKeyLock}
+	for i := range p.Lanes {
+		l := &p.Lanes[i]
+		if l.Store != s.Name {
+			continue
+		}
+		v.Piled += l.Depth[models.StageLine] + l.Depth[models.StageKeyLock]
+		if p.heldUp(l) == s {
+			v.Queued += l.Depth[models.StageQueue]
+			stages = append(stages, models.StageQueue)
+		}
+	}
+	slices.Sort(stages)
+	v.Share = p.share(func(l *Lane) bool { return l.Store == s.Name }, slices.Compact(stages)...)
+	return v
+}

@@ -1,0 +1,125 @@
+package models
+
+import "onepen/sim"
+
+// each calls do for the partition that a fault befalls, or for all of a node.
+func (s *store) each(t faultTarget, do func(p *partition, number uint16)) {
+	for i := range s.partitions {
+		number := uint16(i)
+		if t.part == "partitions" && i == t.number || t.part == "nodes" && s.nodeOf(number) == uint32(t.number) {
+			do(&s.partitions[i], number)
+		}
+	}
+}
+
+// crash takes a partition down. What waits in its line is lost with its
+// memory and refused at once; what it works on fails, and the writers learn of
+// that when their answer would have come. Followers carry on with what waits
+// for their quorum. A leader that commits without a quorum takes with it what no
+// follower has yet.
+func (s *store) crash(p *partition, number uint16) {
+	p.down++
+	for {
+		i, ok := s.pop(p)
+		if !ok {
+			break
+		}
+		s.refuse(i, s.y.operations.at(i))
+	}
+	for i := range s.y.operations.used {
+		o := s.y.operations.at(i)
+		inService := o.count > 0 && o.started != notStarted && o.marks&replicating == 0
+		if inService && s.partitionOf(o) == number && s.y.lanes[o.lane].store == s {
+			o.marks |= doomed
+		}
+	}
+	now := s.y.sim.Now()
+	for _, u := range p.ahead {
+		if u.until > now {
+			l := s.y.lanes[u.lane]
+			l.tally.counts.AckedLost += uint64(u.acked)
+			l.undone += uint64(u.acked)
+		}
+	}
+	p.ahead = p.ahead[:0]
+}
+
+// refuse fails an operation that no server has taken up.
+func (s *store) refuse(i uint32, o *operation) {
+	l := s.y.lanes[o.lane]
+	spans := operationSpans{line: s.y.sim.Now() - o.dispatched}
+	for w := o.head; w != none; {
+		next := s.y.writes.at(w).next
+		l.fail(w, o, &spans)
+		w = next
+	}
+	queue := o.keeper()
+	o.count = 0
+	s.y.operations.put(i)
+	l.release(queue)
+}
+
+// unreplicated is what a leader has committed on its own: until then, no
+// follower has it.
+type unreplicated struct {
+	until sim.Time
+	lane  uint8
+	acked uint32 // writes
+}
+
+// runAhead notes an operation that the leader alone has committed, of a store
+// with replicas that waits for none.
+func (s *store) runAhead(l *lane, o *operation) {
+	now := s.y.sim.Now()
+	s.y.draw = l.replication.At(s.y.writes.at(o.head).n)
+	first := sim.Never
+	for follower := range s.config.Replicas - 1 {
+		first = min(first, s.followerTime(follower))
+	}
+	p := &s.partitions[s.partitionOf(o)]
+	for len(p.ahead) > 0 && p.ahead[0].until <= now {
+		p.ahead = p.ahead[1:]
+	}
+	p.ahead = append(p.ahead, unreplicated{now + first, o.lane, o.count})
+}
+
+// crashQueue takes the queues of a lane down. In memory, all that they hold is
+// lost. A log keeps what it had synced; what waits for an append was never
+// accepted. Workers finish what they have taken.
+func (l *lane) crashQueue() {
+	l.queueDown++
+	synced := sim.Never
+	if l.config.Queue.Mode == QueueDurable {
+		synced = l.syncedUntil()
+	}
+	for number := range l.queues {
+		q := &l.queues[number]
+		var kept list
+		for q.line.n > 0 {
+			i := q.line.pop(&l.y.writes)
+			w := l.y.writes.at(i)
+			if l.config.Queue.Mode == QueueDurable && w.released <= synced {
+				kept.push(&l.y.writes, i)
+				continue
+			}
+			l.drop(i, w)
+		}
+		q.line = kept
+		for _, lost := range []*list{&q.log, &q.appending, &q.outside} {
+			for lost.n > 0 {
+				i := lost.pop(&l.y.writes)
+				l.drop(i, l.y.writes.at(i))
+			}
+		}
+	}
+}
+
+// syncedUntil is the instant up to which what the log has accepted is safe:
+// that of its last sync.
+func (l *lane) syncedUntil() sim.Time {
+	now := l.y.sim.Now()
+	if every := l.config.Queue.SyncEvery; every > 0 {
+		return now - now%every
+	}
+	return now
+}

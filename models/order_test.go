@@ -1,0 +1,67 @@
+package models
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// TestKeyOrder holds both tables against one that forgets nothing.
+func TestKeyOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		keys := rapid.SampledFrom([]int{40, denseKeys + 1}).Draw(t, "keys")
+		type attempt struct {
+			slot uint32
+			key  uint32
+			n    uint64
+		}
+		var (
+			writes   arena[write]
+			order    = newKeyOrder(keys, &writes)
+			inFlight []attempt
+			latest   = map[uint32]uint64{}
+		)
+		for n := range uint64(rapid.IntRange(1, 400).Draw(t, "steps")) {
+			if len(inFlight) == 0 || rapid.Bool().Draw(t, "offer") {
+				key := rapid.Uint32Range(1, 40).Draw(t, "key")
+				slot := writes.take()
+				writes.at(slot).key = key
+				order.enter(slot, key)
+				inFlight = append(inFlight, attempt{slot, key, n})
+				continue
+			}
+			i := rapid.IntRange(0, len(inFlight)-1).Draw(t, "which")
+			a := inFlight[i]
+			inFlight = append(inFlight[:i], inFlight[i+1:]...)
+			if rapid.Bool().Draw(t, "store") {
+				want := a.n+1 < latest[a.key]
+				if got := order.store(a.key, a.n); got != want {
+					t.Fatalf("write %d of key %d: inverted is %v, want %v", a.n, a.key, got, want)
+				}
+				latest[a.key] = max(latest[a.key], a.n+1)
+			}
+			order.leave(a.key)
+			writes.put(a.slot)
+		}
+		for _, a := range inFlight {
+			order.leave(a.key)
+		}
+		if order.flying.used != 0 {
+			t.Fatalf("%d keys remembered with nothing in flight", order.flying.used)
+		}
+	})
+}
+
+func TestKeyOrderComparesOldNumbers(t *testing.T) {
+	order := newKeyOrder(2, nil)
+	order.store(1, 5)
+	for n := uint64(0); n < 7*sweepEvery; n += sweepEvery / 2 {
+		order.store(2, n)
+	}
+	if order.store(1, 7*sweepEvery) {
+		t.Error("a write seems overtaken by one of seven billion writes ago")
+	}
+	if !order.store(1, 7*sweepEvery-1) {
+		t.Error("an overtaken write goes unnoticed")
+	}
+}

@@ -1,0 +1,40 @@
+package models
+
+// Promise is something that writers rely on. It is broken by every write that
+// its count counts.
+type Promise struct {
+	Name string // of the count of what broke it: acked_lost
+	Unit string // of that count
+	Help string // what broke it, in a line
+	Of   func(*Counts) uint64
+}
+
+// Promises lists the promises to the writers of a lane, the gravest first:
+// what was acked is kept, and stored once, under an ID of its own, in the order
+// in which it came.
+func Promises() []Promise {
+	return []Promise{
+		{"acked_lost", "writes", "writes acked and then lost", func(c *Counts) uint64 { return c.AckedLost }},
+		{"duplicates", "writes", "writes stored again by a further attempt", func(c *Counts) uint64 { return c.Duplicates }},
+		{"id_collisions", "attempts", "attempts that were given an ID which another write has", func(c *Counts) uint64 { return c.Collided }},
+		{"order_inversions", "writes", "writes stored after a later one of the same key", func(c *Counts) uint64 { return c.Inversions }},
+	}
+}
+
+// Broken is the number of times that a promise was broken, whatever it was.
+func (c *Counts) Broken() uint64 {
+	n := uint64(0)
+	for _, p := range Promises() {
+		n += p.Of(c)
+	}
+	return n
+}
+
+// promiseMeasures declares a column for each promise.
+func promiseMeasures[T any](counts func(*T) *Counts) []Measure[T] {
+	var measures []Measure[T]
+	for _, p := range Promises() {
+		measures = append(measures, broken(p.Name, p.Unit, p.Help, func(r *T) uint64 { return p.Of(counts(r)) }))
+	}
+	return measures
+}

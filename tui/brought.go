@@ -1,0 +1,99 @@
+package tui
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"onepen/tui/chart"
+	"onepen/tui/live"
+)
+
+// madeTitle names a move and where it went.
+func (p *picture) madeTitle(m *live.Made) string {
+	to := m.To
+	if m.Home {
+		to = "back to " + to
+	}
+	return live.Moves()[m.Move].Name + " " + to
+}
+
+// change is a measure before and after a move.
+type change struct {
+	name          string
+	before, after string
+}
+
+// changes compares what was before a move with what is now. What is known of
+// neither is left out.
+func (p *picture) changes(m *live.Made) []change {
+	now := p.frame.Now(m)
+	var list []change
+	compare := func(name string, before, after float64, write func(float64) string) {
+		if !math.IsNaN(before) || !math.IsNaN(after) {
+			list = append(list, change{name, write(before), write(after)})
+		}
+	}
+	count := func(v float64) string {
+		if math.IsNaN(v) {
+			return chart.Absent
+		}
+		return chart.Count(whole(v))
+	}
+	compare("p50", m.Before.AckP50, now.AckP50, chart.Span)
+	compare("p99", m.Before.AckP99, now.AckP99, chart.Span)
+	compare("in flight", m.Before.InFlight, now.InFlight, count)
+	return list
+}
+
+// write writes a change, the arrow between before and after.
+func (c change) write(arrow string) string {
+	return fmt.Sprintf("%s %s %s %s", c.name, c.before, arrow, c.after)
+}
+
+// paid writes what was counted of the costs of a move since it was made.
+func (p *picture) paid(m *live.Made) string {
+	var texts []string
+	for _, price := range p.frame.PricesSince(m) {
+		texts = append(texts, chart.Count(int64(price.Count))+" "+price.Name)
+	}
+	return strings.Join(texts, ", ")
+}
+
+// card writes what the last move brought, what it promises and what it costs.
+func (p *picture) card(m *live.Made) string {
+	var b strings.Builder
+	for _, c := range p.changes(m) {
+		b.WriteString(c.write(p.look.signs.next) + "\n\n")
+	}
+	if paid := p.paid(m); paid != "" {
+		b.WriteString(paid + "\n\n")
+	}
+	gains := "Gains"
+	if m.Home {
+		gains = "Back to " + m.To
+	}
+	fmt.Fprintf(&b, "%s: %s.\n\nCosts: %s.", gains, m.Effect.Gain, m.Effect.Cost)
+	return b.String()
+}
+
+// broughtLine writes the card into one line, as much of it as there is room
+// for: what it brought, the first measure in any case, and what it costs.
+func (p *picture) broughtLine(w *pen, m *live.Made) {
+	dot := p.look.signs.dot
+	w.write(chart.Dim, chart.Clock(m.At.Seconds())+"  ").write(chart.Marker, p.madeTitle(m)+":")
+	cost := "costs: " + m.Effect.Price
+	if paid := p.paid(m); paid != "" {
+		cost = "cost " + paid
+	}
+	separator := " "
+	for i, c := range p.changes(m) {
+		text := separator + c.write(p.look.signs.next)
+		if i > 0 && chart.Width(text)+chart.Width(dot)+chart.Width(cost) >= w.room() {
+			continue
+		}
+		w.write(chart.Text, text)
+		separator = dot
+	}
+	w.c.Fit(w.x, 0, w.room()-1, chart.Dim, separator+cost, p.look.glyphs)
+}

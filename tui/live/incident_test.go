@@ -1,0 +1,136 @@
+package live
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"onepen/models"
+	"onepen/sim"
+)
+
+// incidentNamed returns the incident whose name begins so, and fails if there
+// is none.
+func incidentNamed(t *testing.T, f *Frame, lane, name string) *Incident {
+	t.Helper()
+	list := f.Incidents(lane)
+	i := slices.IndexFunc(list, func(i Incident) bool { return strings.HasPrefix(i.Name, name) })
+	if i < 0 {
+		t.Fatalf("there is no incident %s", name)
+	}
+	return &list[i]
+}
+
+func TestIncidentsThatCannotHappenSayWhy(t *testing.T) {
+	pen := penScenario(t)
+	full := penScenario(t)
+	full.Lanes[0].Keys.Celebrity = 0.4
+	full.Lanes[0].Arrivals.Process = models.Closed
+	full.Allocators[0].Strategy = models.Snowflake
+	full.Allocators[0].ClockOffset = sim.Hour
+	for _, test := range []struct {
+		scenario             *models.Scenario
+		lane, incident, want string
+	}{
+		{pen, "orders", "crash P", ""},
+		{pen, "orders", "slow P", ""},
+		{pen, "orders", "crash the queue", "no queue"},
+		{pen, "orders", "crash the allocator", ""},
+		{pen, "orders", "burst", ""},
+		{pen, "orders", "celebrity", ""},
+		{pen, "orders", "clock step", "central IDs need no clock"},
+		{pen, "events", "crash the allocator", "needs no IDs"},
+		{pen, "events", "clock step", "needs no IDs"},
+		{full, "orders", "crash the allocator", "snowflake IDs need no counter"},
+		{full, "orders", "burst", "closed loop"},
+		{full, "orders", "celebrity", "40 % already"},
+	} {
+		r, err := newRun(test.scenario, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := incidentNamed(t, r.frame(), test.lane, test.incident).Reason
+		if (got == "") != (test.want == "") || !strings.Contains(got, test.want) {
+			t.Errorf("%s of %s: reason %q, want one with %q", test.incident, test.lane, got, test.want)
+		}
+	}
+}
+
+// TestBurstIsTemporary: five times the load for five seconds, and then what it
+// was; another one meanwhile is refused, or the load would never come back.
+func TestBurstIsTemporary(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := drive(t, penScenario(t), 1, nil)
+		rate := func(f *Frame) float64 { return f.Scenario.Lanes[0].Arrivals.Rate }
+		f := d.pass(time.Second)
+		burst := f.Burst("orders")
+		if f = d.ask(Inflict{&burst}); rate(f) != 5*950 {
+			t.Errorf("%g writes/s in the burst, want %g", rate(f), 5*950.0)
+		}
+		d.pass(2 * time.Second)
+		if f = d.ask(Inflict{&burst}); f.Event.Kind != EventRefusal || !strings.Contains(f.Event.Text, "on until") {
+			t.Errorf("event %+v, want a second burst refused", f.Event)
+		}
+		f = d.pass(4 * time.Second)
+		if rate(f) != 950 || f.Event.Text != "burst ×5 is over" || len(f.Marks) != 2 {
+			t.Errorf("after it: %g writes/s, event %+v, marks %v; want 950, its end, and two marks", rate(f), f.Event, f.Marks)
+		}
+		d.end()
+	})
+}
+
+// TestFaultsReplay: what was inflicted is part of the session, also where a
+// change comes at the very instant at which a fault ends.
+func TestFaultsReplay(t *testing.T) {
+	for _, test := range []struct {
+		name     string
+		replicas string
+	}{{"one copy", "1"}, {"a follower takes over", "3"}} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := penScenario(t)
+				if err := s.Set("stores.shelf.replicas", test.replicas); err != nil {
+					t.Fatal(err)
+				}
+				if err := s.Set("stores.shelf.failover", "2s"); err != nil {
+					t.Fatal(err)
+				}
+				s.Timeline = []models.Change{{At: 500 * sim.Millisecond, Fault: models.Fault{Kind: models.Slow, Target: "stores.shelf.partitions.0", By: 3}, For: sim.Second}}
+				d := drive(t, s, 1, nil)
+				f := d.pass(time.Second)
+				if !strings.HasPrefix(f.Event.Text, "slow stores.shelf.partitions.0 by 3 for 1s") {
+					t.Errorf("event %+v, want the fault of the timeline", f.Event)
+				}
+				step := func(n int) {
+					for range n {
+						f = d.ask(Step{})
+					}
+				}
+				step(1)
+				d.ask(Inflict{incidentNamed(t, f, "orders", "crash P")})
+				d.ask(Inflict{incidentNamed(t, f, "orders", "slow P")})
+				d.ask(Inflict{incidentNamed(t, f, "orders", "celebrity")})
+				d.ask(Inflict{incidentNamed(t, f, "orders", "burst")})
+				step(20) // a crash with a follower is over
+				d.ask(MakeMove{Lane: "orders", Move: 2})
+				d.ask(Inflict{incidentNamed(t, f, "orders", "crash the allocator")})
+				step(30) // a crash without one is over
+				d.ask(Inflict{incidentNamed(t, f, "orders", "burst")})
+				d.ask(MakeMove{Lane: "orders", Move: 4})
+				step(60)
+				d.end()
+				session := d.Frame().Session
+				if n := len(session.Timeline()); n != 8 {
+					t.Fatalf("%d changes in the timeline, want 8: %v", n, session.Timeline())
+				}
+				if diff := cmp.Diff(numbers(replayed(t, session.Replay())), numbers(d.run.system.Result())); diff != "" {
+					t.Errorf("numbers (-replayed +live):\n%s", diff)
+				}
+			})
+		})
+	}
+}

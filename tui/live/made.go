@@ -1,0 +1,150 @@
+package live
+
+import (
+	"math"
+
+	"onepen/models"
+	"onepen/sim"
+)
+
+// Made is a move that was made, with what was measured before it: what a move
+// brought is the difference.
+type Made struct {
+	Move     int // in Moves
+	Lane     string
+	From, To string // settings
+	Home     bool   // To is how the scenario began
+	Effect   Effect
+	At       sim.Time
+	// Kept says that the move was made in an earlier run, with whose end this
+	// run is compared, and that this one began with it.
+	Kept bool
+
+	Before Standing
+	tally  tally // at the instant of the move, of the run that goes on
+}
+
+// Standing is how a lane fares, over some seconds; NaN is unknown.
+type Standing struct {
+	AckP50, AckP99 float64 // offer to ack, means of what the chart shows [s]
+	InFlight       float64 // mean [writes]
+}
+
+// compared is the simulated time over which a standing is taken: long enough
+// to average bursts of a second, short enough that a move shows at once.
+const compared = 3 * sim.Second
+
+// Standing returns how a lane fared in the last seconds up to an instant,
+// and after another one.
+func (f *Frame) Standing(l *Lane, after, until sim.Time) Standing {
+	from, to := max(after, until-compared).Seconds(), until.Seconds()
+	var p50, p99, inFlight mean
+	for i, t := range f.Times {
+		if t <= from || t > to || i >= len(l.AckP50) {
+			continue
+		}
+		p50.add(l.AckP50[i])
+		p99.add(l.AckP99[i])
+		sum := 0.0
+		for stage := range l.Piled {
+			sum += l.Piled[stage][i]
+		}
+		inFlight.add(sum)
+	}
+	return Standing{AckP50: p50.value(), AckP99: p99.value(), InFlight: inFlight.value()}
+}
+
+// Now returns how the lane of a move fares since it was made.
+func (f *Frame) Now(m *Made) Standing {
+	for i := range f.Lanes {
+		if f.Lanes[i].Name == m.Lane {
+			return f.Standing(&f.Lanes[i], m.At, f.Sampled)
+		}
+	}
+	nan := math.NaN()
+	return Standing{nan, nan, nan}
+}
+
+// mean is the mean of the values that exist.
+type mean struct {
+	sum float64
+	n   int
+}
+
+func (m *mean) add(x float64) {
+	if !math.IsNaN(x) {
+		m.sum += x
+		m.n++
+	}
+}
+
+func (m *mean) value() float64 {
+	if m.n == 0 {
+		return math.NaN()
+	}
+	return m.sum / float64(m.n)
+}
+
+// tally counts what a lane pays for its strategy.
+type tally struct {
+	counts    models.Counts
+	reordered uint64
+}
+
+func (f *Frame) tally(l *Lane) tally {
+	t := tally{counts: l.Now.Totals}
+	if a := f.Allocator(f.Scenario.Lane(l.Name).IDs); a != nil {
+		t.reordered = a.Reordered
+	}
+	return t
+}
+
+// Price is a cost that can be counted.
+type Price struct {
+	Name   string
+	Count  uint64
+	Broken bool // a broken promise
+}
+
+// PricesSince returns what was paid since a move was made, only what is above
+// zero.
+func (f *Frame) PricesSince(m *Made) []Price {
+	for i := range f.Lanes {
+		if f.Lanes[i].Name == m.Lane {
+			return prices(f.tally(&f.Lanes[i]), m.tally)
+		}
+	}
+	return nil
+}
+
+// Prices returns what a lane has paid since the start of the run, only what is
+// above zero, broken promises first.
+func (f *Frame) Prices(l *Lane) []Price { return prices(f.tally(l), tally{}) }
+
+func prices(now, before tally) []Price {
+	var list []Price
+	add := func(name string, broken bool, of func(*tally) uint64) {
+		// An allocator is shared by lanes and may be counted anew after a
+		// restart: never less than nothing.
+		if n, earlier := of(&now), of(&before); n > earlier {
+			list = append(list, Price{Name: name, Count: n - earlier, Broken: broken})
+		}
+	}
+	for _, p := range promises {
+		add(p.name, true, func(t *tally) uint64 { return p.of(&t.counts) })
+	}
+	add("IDs out of order", false, func(t *tally) uint64 { return t.reordered })
+	return list
+}
+
+// promises lists what breaks a promise of a lane: all measures that are
+// declared to do so.
+var promises = []struct {
+	name string
+	of   func(*models.Counts) uint64
+}{
+	{"acked then lost", func(c *models.Counts) uint64 { return c.AckedLost }},
+	{"duplicates", func(c *models.Counts) uint64 { return c.Duplicates }},
+	{"ID collisions", func(c *models.Counts) uint64 { return c.Collided }},
+	{"order inversions", func(c *models.Counts) uint64 { return c.Inversions }},
+}
