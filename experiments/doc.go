@@ -9,8 +9,8 @@
 //
 // Everything about parameters comes from models.Params and everything about
 // measures from the measure tables of models, so that a new one of either is
-// declared there and nowhere else. Nothing here reads a clock: the same
-// scenario gives the same bytes.
+// declared there and nowhere else. Nothing here reads a clock, but for bench/
+// which is about the machine: the same scenario gives the same bytes.
 //
 // Where things are:
 //
@@ -24,4 +24,5 @@
 //   - columns.go, csv.go, manifest.go, json.go: results for programs
 //   - summary.go, table.go, human/: results for people
 //   - schema.go: the form of scenario files, for editors
+//   - bench/: how fast this machine runs the engine and the write path
 package experiments

@@ -46,7 +46,7 @@ func format(s *models.Scenario, all bool) []byte {
 		put(holder, name, scalar(usual[declared].kind, value))
 	}
 	if len(s.Timeline) > 0 {
-		put(top, timelineSection, formatTimeline(s.Timeline))
+		put(top, TimelineSection, formatTimeline(s.Timeline))
 	}
 	return dump(top)
 }

@@ -28,7 +28,7 @@ func shipped() []string {
 		DefaultScenario, "url-shortener", "ad-clicks", "web-clicks",
 		"url-shortener-mixed-lanes", "chat-messages", "notifications", "feed-fanout", "video-processing",
 		"flash-sale", "sequential-keys", "noisy-tenant", "linger", "group-commit", "double-buffer",
-		"slow-consumer", "clock-step", "retry-storm",
+		"slow-consumer", "broker-crash", "clock-step", "retry-storm",
 		"first-to-break-storage-cpu", "first-to-break-hot-key", "first-to-break-ordering",
 		"first-to-break-durability", "first-to-break-consumers",
 	}
@@ -118,10 +118,16 @@ func openShipped(name string) (io.ReadCloser, error) {
 // unknownScenario is the error about a name that is none.
 func unknownScenario(arg string) error {
 	text := fmt.Sprintf("there is no scenario %q", arg)
+	for _, extension := range []string{".yaml", ".yml"} {
+		if _, err := os.Stat(arg + extension); err == nil {
+			return fmt.Errorf("%s; did you mean the file %s?", text, arg+extension)
+		}
+	}
 	if near := names.Nearest(arg, shipped()); near != "" {
 		text += fmt.Sprintf("; did you mean %s?", near)
 	}
-	return fmt.Errorf("%s\nthere are: %s; or give the path of a .yaml file", text, strings.Join(shipped(), ", "))
+	there := fmt.Sprintf("there are: %s; or give the path of a .yaml file", strings.Join(shipped(), ", "))
+	return fmt.Errorf("%s\n%s", text, Wrap(there, 0, 2))
 }
 
 // readSource reads a file, but no more of it than shows that it is too long.

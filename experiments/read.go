@@ -66,12 +66,12 @@ func (r *reader) read(top *yaml.Node) {
 		given:     r.at,
 		component: r.add,
 		value:     r.set,
-		extra:     []string{timelineSection},
+		extra:     []string{TimelineSection},
 		section: func(key, value *yaml.Node) bool {
-			if key.Value == timelineSection {
+			if key.Value == TimelineSection {
 				timeline = value
 			}
-			return key.Value == timelineSection
+			return key.Value == TimelineSection
 		},
 	}
 	w.mapping(top, words, "")

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"onepen/models"
 	"onepen/sim"
@@ -66,7 +67,7 @@ func TestReadScenario(t *testing.T) {
 		}},
 		{At: 20 * sim.Second, Set: []models.Assignment{{Path: "stores.events.overhead", Value: "hyperexp(mean=2ms, scv=5)"}}},
 	}
-	if diff := cmp.Diff(want, s.Timeline); diff != "" {
+	if diff := cmp.Diff(want, s.Timeline, cmpopts.IgnoreUnexported(models.Change{})); diff != "" {
 		t.Errorf("timeline (-want +got):\n%s", diff)
 	}
 }
@@ -210,7 +211,7 @@ func TestAllMistakesAtOnce(t *testing.T) {
 		got = append(got, fmt.Sprintf("%d %s %s", p.Line, p.Path, p.Suggestion))
 	}
 	want := []string{
-		"2 duration ", "5 lanes.clicks.arrivals.rate ", "8 lanes.clicks.store events",
+		"2 duration ", "5 lanes.clicks.arrivals.rate 900/s", "8 lanes.clicks.store events",
 		"10 lanes.clicks.queue.mode durable", "12 lanes.clicks.batch.size ",
 		"14 allocators.codes.blok block", "19 timeline.2.at ",
 	}

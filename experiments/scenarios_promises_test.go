@@ -56,9 +56,6 @@ func TestClockStep(t *testing.T) {
 func TestBrokerCrash(t *testing.T) {
 	t.Parallel()
 	const name, short = "broker-crash", "duration=20s"
-	if _, shipped := Source(name); !shipped {
-		t.Skip("the schema of scenario files does not know faults yet")
-	}
 	base := watch(t, name, "duration=10s")
 	counts := base.lane("orders").Counts
 	base.claims("what waits in memory is gone, though it was answered",

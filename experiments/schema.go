@@ -19,19 +19,7 @@ func WriteSchema(w io.Writer) error {
 	for _, name := range words.names {
 		properties = append(properties, member{name, levelSchema(words.children[name], false)})
 	}
-	properties = append(properties, member{timelineSection, object{
-		{"description", "changes on the way, in the order of their time"},
-		{"type", "array"},
-		{"items", object{
-			{"type", "object"},
-			{"required", []string{entryAt, entrySet}},
-			{"additionalProperties", false},
-			{"properties", object{
-				{entryAt, object{{"description", "simulated time of the change"}, {"type", "string"}}},
-				{entrySet, changesSchema(words)},
-			}},
-		}},
-	}})
+	properties = append(properties, member{TimelineSection, timelineSchema(words)})
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
@@ -42,6 +30,38 @@ func WriteSchema(w io.Writer) error {
 		{"additionalProperties", false},
 		{"properties", properties},
 	})
+}
+
+// timelineSchema is the schema of the changes on the way.
+func timelineSchema(words *level) object {
+	help := make(map[string]string)
+	for _, p := range TimelineParts() {
+		help[p.Name] = p.Help
+	}
+	text := func(name string) object { return object{{"description", help[name]}, {"type", "string"}} }
+	fault := object{}
+	for _, kind := range models.FaultKinds() {
+		fault = append(fault, member{kind, text(entryFault + "." + kind)})
+	}
+	fault = append(fault,
+		member{faultBy, object{{"description", help[entryFault+"."+faultBy]}, {"type", "number"}}},
+		member{entryFor, text(entryFault + "." + entryFor)})
+	return object{
+		{"description", "changes on the way, in the order of their time"},
+		{"type", "array"},
+		{"items", object{
+			{"type", "object"},
+			{"required", []string{entryAt}},
+			{"anyOf", []object{{{"required", []string{entrySet}}}, {{"required", []string{entryFault}}}}},
+			{"additionalProperties", false},
+			{"properties", object{
+				{entryAt, text(entryAt)},
+				{entryFor, text(entryFor)},
+				{entrySet, changesSchema(words)},
+				{entryFault, object{{"type", "object"}, {"additionalProperties", false}, {"properties", fault}}},
+			}},
+		}},
+	}
 }
 
 // changesSchema is the schema of what a change sets: the sections, and paths

@@ -70,7 +70,7 @@ func (n *schemaNode) along(t *testing.T, path string) *schemaNode {
 
 func TestSchemaHoldsEveryParameter(t *testing.T) {
 	top := readSchema(t)
-	change := top.Properties[timelineSection].Items.Properties[entrySet]
+	change := top.Properties[TimelineSection].Items.Properties[entrySet]
 	for _, p := range models.Params() {
 		at, live := top, change
 		for _, name := range strings.Split(p.Path, ".") {

@@ -36,7 +36,7 @@ func fixed(t *testing.T) Report {
 	}
 	lane := models.LaneResult{
 		Name: "clicks", Window: window, InFlight: 1234,
-		Counts: models.Counts{Offered: 5_500_000, Admitted: 5_400_000, Acked: 5_400_000, Committed: 5_000_000, Rejected: 12_345, Dropped: 7_654_321, AckedLost: 7_654_321, Retried: 4321, TimedOut: 4000},
+		Counts: models.Counts{Offered: 5_500_000, Admitted: 5_400_000, Acked: 5_400_000, Committed: 5_000_000, Rejected: 12_345, Dropped: 7_654_321, AckedLost: 7_654_321, Collided: 12, Inversions: 3, Erred: 40, Retried: 4321, TimedOut: 4000},
 		Ack:    busy, Commit: busy, Lag: idle,
 	}
 	lane.Parts[models.StageAllocator] = 0.3
@@ -46,7 +46,8 @@ func fixed(t *testing.T) Report {
 	return Report{
 		Scenario:    s,
 		Replication: 2,
-		Warnings:    []string{"store events, partition 3 is offered 440 % of its capacity: its line will grow as long as the run lasts"},
+		Warnings:    []string{"store events, P03 is offered 440 % of its capacity: its line will grow as long as the run lasts"},
+		Contention:  []string{"partition P01 of `events`: 99 % busy", "key k42 is 38 % of it", "310 writes wait"},
 		Result: models.Result{
 			From: 5 * sim.Second, To: 60 * sim.Second, Halted: "5000000 writes in flight at 60s: the limit max_in_flight is reached",
 			Lanes: []models.LaneResult{
@@ -54,11 +55,11 @@ func fixed(t *testing.T) Report {
 				{Name: "a-lane-with-a-long-name", Window: window, Ack: idle, Commit: idle, Lag: idle, Parts: nothing},
 			},
 			Allocators: []models.AllocatorResult{
-				{Name: "codes", Strategy: models.Range, Window: window, Issued: 5_500_000, Utilization: 0.984, WaitMean: 0.0041, WaitingMean: 41.3, WaitingMax: 12_000, Wasted: 1500},
+				{Name: "codes", Strategy: models.Range, Window: window, Issued: 5_500_000, Utilization: 0.984, WaitMean: 0.0041, WaitingMean: 41.3, WaitingMax: 12_000, Wasted: 1500, Reordered: 5_400_000},
 				{Name: "unused", Window: window, WaitMean: math.NaN(), WaitingMean: 0},
 			},
 			Stores: []models.StoreResult{
-				{Name: "events", Window: window, Active: 2, Skew: 1.5, Partitions: []models.PartitionResult{
+				{Name: "events", Window: window, Active: 2, Skew: 1.5, ReadWidth: 2, KeysMoved: 1500, Moving: 0.25, Partitions: []models.PartitionResult{
 					{Partition: 0, Window: window, Writes: 10, Share: 0.25, Utilization: 0.2},
 					{Partition: 1, Window: window, Writes: 30, Share: 0.75, Utilization: 0.998, LineMean: 310, LineMax: 500, TopKey: 42, TopShare: 0.38},
 				}},

@@ -33,7 +33,7 @@ func TimelineParts() []TimelinePart {
 	parts := []TimelinePart{
 		{entryAt, "time", "when it happens; changes stand in the order in which they do"},
 		{entryFor, "time", "after which it is undone; without it, it is for good"},
-		{entrySet, "{path: value, …}", "parameters that take effect together, but for those marked * above"},
+		{entrySet, "{path: value, …}", "parameters that take effect together, of those that can change while the system runs"},
 	}
 	for _, kind := range models.FaultKinds() {
 		parts = append(parts, TimelinePart{entryFault + "." + kind, "target", "what is to " + kind})
@@ -49,14 +49,14 @@ func TimelineParts() []TimelinePart {
 // is sound. Changes are counted from 1 in messages.
 func (r *reader) readTimeline(n *yaml.Node, words *level, sound bool) {
 	if n.Kind != yaml.SequenceNode {
-		r.complain(positionOf(n), timelineSection, "", "must be a list of changes {at: 20s, set: {…}}, got %s", describe(n))
+		r.complain(positionOf(n), TimelineSection, "", "must be a list of changes {at: 20s, set: {…}}, got %s", describe(n))
 		return
 	}
 	then := &foresight{scenario: r.scenario.Clone()}
 	var changes []models.Change
 	last := sim.Time(0)
 	for i, item := range n.Content {
-		e := &entry{reader: r, path: join(timelineSection, strconv.Itoa(i+1)), foresight: then, sound: sound}
+		e := &entry{reader: r, path: join(TimelineSection, strconv.Itoa(i+1)), foresight: then, sound: sound}
 		change, ok := e.read(item, words)
 		if !ok {
 			continue

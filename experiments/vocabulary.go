@@ -17,9 +17,9 @@ type level struct {
 	component *level // below a section: any component, else nil
 }
 
-// timelineSection is the section of a scenario file that holds changes instead
+// TimelineSection is the section of a scenario file that holds changes instead
 // of parameters.
-const timelineSection = "timeline"
+const TimelineSection = "timeline"
 
 // vocabulary returns the tree of all names that a scenario file may use.
 func vocabulary() *level {

@@ -1,6 +1,7 @@
 package experiments
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -39,9 +40,9 @@ func (w *walker) mapping(n *yaml.Node, at *level, path string) {
 			w.complain(positionOf(key), path, "", "a name must stand before the colon, got %s", describe(key))
 			continue
 		}
-		if rest := continuation(n, i+2); rest != "" && at.component == nil {
+		if rest, pairs := thousands(n, i); pairs > 0 && at.component == nil {
 			w.complain(positionOf(value), join(path, key.Value), "", "a comma ends a value inside { }: write %s%s without it, or short as in 1k", value.Value, rest)
-			i += 2
+			i += 2 * pairs
 			continue
 		}
 		full := join(path, key.Value)
@@ -131,23 +132,30 @@ func (w *walker) node(n *yaml.Node, at *level, path string) {
 	}
 }
 
-// continuation returns what of a number stands in the i-th place of a mapping
-// written with braces, where a name should: the comma between thousands, as in
-// {rate: 1,000/s}, ends the value before it. It returns "" if it is none.
-func continuation(n *yaml.Node, i int) string {
-	if n.Style&yaml.FlowStyle == 0 || i+1 >= len(n.Content) {
-		return ""
+// thousands returns what follows the value of the pair that begins at the i-th
+// place of a mapping written with braces, and how many pairs it takes, if it
+// belongs to the value: the commas between thousands, as in {rate: 1,000/s}, end
+// the value, and each 000 becomes a name without a value.
+func thousands(n *yaml.Node, i int) (rest string, pairs int) {
+	value := n.Content[i+1]
+	if n.Style&yaml.FlowStyle == 0 || !isPlain(value) || !leading.MatchString(value.Value) {
+		return "", 0
 	}
-	before, key, value := n.Content[i-1], n.Content[i], n.Content[i+1]
-	digit := func(c byte) bool { return '0' <= c && c <= '9' }
-	if !isPlain(before) || !isPlain(key) || !isNull(value) || before.Value == "" || len(key.Value) < 3 {
-		return ""
+	for i += 2; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		if !isPlain(key) || !isNull(value) || value.Value != "" || !following.MatchString(key.Value) {
+			break
+		}
+		rest += key.Value
+		pairs++
 	}
-	if !digit(before.Value[len(before.Value)-1]) || !digit(key.Value[0]) || !digit(key.Value[1]) || !digit(key.Value[2]) {
-		return ""
-	}
-	return key.Value
+	return rest, pairs
 }
+
+var (
+	leading   = regexp.MustCompile(`^[0-9]{1,3}$`)          // of the groups of digits in a number
+	following = regexp.MustCompile(`^[0-9]{3}([./kM].*)?$`) // the others, the unit behind the last
+)
 
 // glued reports, and complains about, a text where a mapping should stand that
 // is a name and a value without a space between them.

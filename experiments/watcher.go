@@ -63,11 +63,12 @@ func (w *watcher) see(s *models.Snapshot) {
 }
 
 // What makes a growing backlog worth a warning. The number of writes in flight
-// of a path that keeps up wanders within bounds, while that of an overloaded one
-// grows all the time; from nothing, its mean over the second half of the window
-// is three times that over the first.
+// of a path that keeps up wanders within bounds, and may be high at the end of
+// the window by chance, in the middle of a burst. That of an overloaded one
+// grows all the time: by G over the window, and so by G/2 from the mean over the
+// first half to that over the second.
 const (
-	growth = 2    // of the mean from half to half, at least
+	steady = 0.25 // of the growth, from half to half, at least
 	backed = 0.01 // share of the attempts of the window, at least
 	sure   = 4    // standard deviations of the difference of two Poisson counts, at least
 )
@@ -81,7 +82,7 @@ func (w *watcher) backlogs(r *models.Result) []string {
 		attempts := float64(l.Counts.Attempts())
 		grew := attempts - float64(l.Counts.Ended())
 		chance := math.Sqrt(2 * attempts * float64(seen.largestGroups))
-		if grew < sure*chance || grew < backed*attempts || !(seen.late.value() >= growth*seen.early.value()) {
+		if grew < sure*chance || grew < backed*attempts || !(seen.late.value()-seen.early.value() >= steady*grew) {
 			continue
 		}
 		warnings = append(warnings, fmt.Sprintf("lane %s did not keep up: while it was measured, %s more attempts began than ended, and at the end %s are in flight",

@@ -53,10 +53,11 @@ func (y *System) carryOut(p pendingChange) error {
 	return y.Make(p.Change)
 }
 
-// plan adds a change to those to come, behind all others of its instant.
+// plan adds a change to those to come, before all others of its instant: what
+// ends at an instant ends before what begins there, by hand as by the timeline.
 func (y *System) plan(c pendingChange) {
 	at, _ := slices.BinarySearchFunc(y.changes, c.At, func(d pendingChange, at sim.Time) int {
-		if d.At <= at {
+		if d.At < at {
 			return -1
 		}
 		return 1

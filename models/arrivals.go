@@ -132,7 +132,8 @@ func (s *schedule) integrate() sim.Time {
 		}
 		speed, stretch := s.speed(), s.config.Profile.stretch(c.at)
 		end := min(stretch.end, c.phaseEnd)
-		if math.IsInf(end, 1) && speed*stretch.factor == 0 {
+		silent := math.IsInf(stretch.end, 1) && stretch.factor == 0
+		if silent || math.IsInf(end, 1) && speed*stretch.factor == 0 {
 			return sim.Never
 		}
 		area := stretch.area(end - c.at)

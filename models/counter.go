@@ -1,7 +1,5 @@
 package models
 
-import "onepen/sim"
-
 // A request to the central counter says in its two highest bits what it asks
 // for. The rest is the index of a write, or the number of the writer's node
 // for a lease. Up to 2^30 of either can be told apart, more than there may be.
@@ -42,7 +40,7 @@ func (a *allocator) work(request uint32) {
 		now += a.y.drawOf(a.y.lanes[w.lane].idWork, w.n, service)
 	}
 	if a.slowed != 1 {
-		now = began + sim.Time(float64(now-began)*a.slowed)
+		now = began + scaled(now-began, a.slowed)
 	}
 	a.serving = true
 	a.y.sim.Schedule(now, a.served, request)

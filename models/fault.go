@@ -164,6 +164,7 @@ func (y *System) inflict(f Fault) {
 		s := y.storeNamed(t.component)
 		s.each(t, func(p *partition, number uint16) {
 			if f.Kind == Slow {
+				p.slows++
 				p.slowed *= f.By
 				return
 			}
@@ -195,11 +196,15 @@ func (y *System) recover(f Fault) {
 	case sectionStores:
 		s := y.storeNamed(t.component)
 		s.each(t, func(p *partition, _ uint16) {
-			if f.Kind == Slow {
+			switch { // partitions that came during the fault of their node know nothing of it
+			case f.Kind == Crash && p.down > 0:
+				p.down--
+			case f.Kind == Slow && p.slows == 1:
+				p.slows, p.slowed = 0, 1
+			case f.Kind == Slow && p.slows > 1:
+				p.slows--
 				p.slowed /= f.By
-				return
 			}
-			p.down--
 		})
 		s.offerRoom()
 	case sectionAllocators:

@@ -165,6 +165,9 @@ func (r *router) survey(to *owners) {
 	for i := range r.s.partitions {
 		r.s.partitions[i].moving = false
 	}
+	if len(r.s.lanes) == 0 {
+		return // there are no keys
+	}
 	keys := r.keys()
 	n := min(keys.Space, surveyed)
 	weight := float64(keys.Space) / float64(n) // keys that a surveyed one stands for

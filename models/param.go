@@ -147,7 +147,7 @@ func (s *Scenario) resolve(path string) (*Param, string, error) {
 			return nil, "", &ParamError{
 				Path:    path,
 				Problem: fmt.Sprintf("there is no %s %q (there are: %s)", strings.TrimSuffix(section, "s"), component, listed(known)),
-				Nearest: prefixed(section+".", names.Nearest(component, known), "."+name),
+				Nearest: strings.TrimSuffix(prefixed(section+".", names.Nearest(component, known), "."+name), "."),
 			}
 		}
 	}
@@ -182,12 +182,12 @@ func (s *Scenario) unknown(path, name string, near []string) error {
 		return &ParamError{Path: path, Problem: fmt.Sprintf("holds parameters and is none itself (there are: %s)", some(inside))}
 	case len(here) == 1:
 		return &ParamError{Path: path, Problem: problem, Nearest: here[0]}
-	case names.Nearest(path, near) != "":
-		return &ParamError{Path: path, Problem: problem, Nearest: names.Nearest(path, near)}
 	case len(anywhere) == 1:
 		return &ParamError{Path: path, Problem: problem, Nearest: anywhere[0]}
 	case len(anywhere) > 1:
 		return &ParamError{Path: path, Problem: fmt.Sprintf("%s here (there are: %s)", problem, some(anywhere))}
+	case names.Nearest(path, near) != "":
+		return &ParamError{Path: path, Problem: problem, Nearest: names.Nearest(path, near)}
 	}
 	return &ParamError{Path: path, Problem: problem, Nearest: names.Nearest(path, all)}
 }

@@ -18,7 +18,7 @@ func (s *store) replicate(l *lane, i uint32, o *operation) {
 func (s *store) followerTime(follower int) sim.Time {
 	time := s.config.Replication.Sample(&s.y.draw)
 	if follower == 0 {
-		return sim.Time(float64(time) * s.config.SlowReplica)
+		return scaled(time, s.config.SlowReplica)
 	}
 	return time
 }

@@ -42,6 +42,7 @@ type partition struct {
 
 	moving bool           // gives or takes keys
 	down   int            // crashes not yet over
+	slows  int            // slow-downs not yet over
 	slowed float64        // by how much everything takes longer
 	ahead  []unreplicated // committed, and on the leader alone
 
@@ -189,10 +190,10 @@ func (s *store) work(i uint32, o *operation) {
 	p := &s.partitions[s.partitionOf(o)]
 	time := s.workOf(s.y.lanes[o.lane], o)
 	if s.config.Contention > 0 || s.config.Crosstalk > 0 {
-		time = sim.Time(float64(time) * s.slowdown(p.busy.n()))
+		time = scaled(time, s.slowdown(p.busy.n()))
 	}
 	if p.slowed != 1 {
-		time = sim.Time(float64(time) * p.slowed)
+		time = scaled(time, p.slowed)
 	}
 	if p.moving {
 		time = s.router.slowed(time)
@@ -210,15 +211,30 @@ func (s *store) workOf(l *lane, o *operation) sim.Time {
 	w := s.y.writes.at(o.head)
 	time := s.y.drawOf(l.overheads, w.n, s.config.Overhead)
 	if !s.varies {
-		return time + sim.Time(o.count)*s.record
+		return sum(time, scaled(s.record, float64(o.count)))
 	}
 	for i := o.head; ; i = w.next {
 		w = s.y.writes.at(i)
-		time += s.y.drawOf(l.records, w.n, s.config.PerRecord)
+		time = sum(time, s.y.drawOf(l.records, w.n, s.config.PerRecord))
 		if w.next == none {
 			return time
 		}
 	}
+}
+
+// longest is the longest that anything takes: 73 years, beyond the end of every
+// run, so that an instant to which it is added is one the clock can show.
+const longest sim.Time = 1 << 61
+
+// sum adds two spans.
+func sum(a, b sim.Time) sim.Time { return min(a+b, longest) }
+
+// scaled returns a span that is so many times as long.
+func scaled(span sim.Time, times float64) sim.Time {
+	if x := float64(span) * times; x < float64(longest) {
+		return sim.Time(x)
+	}
+	return longest
 }
 
 // slowdown is by how much n operations at work in a partition slow each

@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"slices"
 
+	"onepen/sim"
 	"onepen/sim/names"
 )
 
@@ -83,15 +84,16 @@ func (v *validation) references(l *Lane) {
 }
 
 func (v *validation) missing(path, what, name string, known []string) {
-	there := "there are: " + listed(known)
+	there, near := "there are: "+listed(known), names.Nearest(name, known)
 	if len(v.s.components(what+"s")) == 0 {
+		near = ""
 		there = fmt.Sprintf("no %ss are declared; a section %ss declares them", what, what)
 	}
 	problem := fmt.Sprintf("there is no %s %q (%s)", what, name, there)
 	if name == "" {
 		problem = fmt.Sprintf("must name a %s (%s)", what, there)
 	}
-	v.problems = append(v.problems, &ParamError{Path: path, Problem: problem, Nearest: names.Nearest(name, known)})
+	v.problems = append(v.problems, &ParamError{Path: path, Problem: problem, Nearest: near})
 }
 
 // arrivals checks the arrival process of a lane.
@@ -147,7 +149,8 @@ func (v *validation) closedLoop(l *Lane) {
 		v.problem("lanes."+l.Name+".arrivals.think", "must be above 0 for a closed loop whose writes are acked on accept without delay")
 	}
 	store := v.s.Store(l.Store)
-	if l.Ack == AckCommit && store != nil && store.Overhead.Mean()+store.PerRecord.Mean() == 0 {
+	unseen := l.Ack == AckVisible && (l.Consume.Workers == 0 || l.Consume.Service.Mean() == 0)
+	if (l.Ack == AckCommit || unseen) && store != nil && store.Overhead.Mean()+store.PerRecord.Mean() == 0 {
 		v.problem("lanes."+l.Name+".arrivals.think", "must be above 0 for a closed loop whose store takes no time")
 	}
 }
@@ -236,6 +239,7 @@ func (v *validation) timeline() {
 	}
 	after := v.s.Clone()
 	after.Timeline = nil
+	var undoing []Change // in the order in which they come
 	for i, change := range v.s.Timeline {
 		path := fmt.Sprintf("timeline.%d", i+1) // as people count
 		if change.At < 0 || change.At > v.s.Duration {
@@ -243,6 +247,17 @@ func (v *validation) timeline() {
 		}
 		if i > 0 && change.At < v.s.Timeline[i-1].At {
 			v.problem(path+".at", "must not come before the change above it, at %s, got %s", v.s.Timeline[i-1].At, change.At)
+		}
+		for len(undoing) > 0 && undoing[0].At <= change.At {
+			for _, a := range undoing[0].Set {
+				_ = after.Set(a.Path, a.Value) // was valid before
+			}
+			undoing = undoing[1:]
+		}
+		undo := Change{At: change.At + change.For}
+		for _, a := range change.Set {
+			value, _ := after.Value(a.Path)
+			undo.Set = append(undo.Set, Assignment{a.Path, value})
 		}
 		before := len(v.problems)
 		if change.Fault.Kind != NoFault {
@@ -256,6 +271,15 @@ func (v *validation) timeline() {
 			if err := after.setLive(a); err != nil {
 				v.within(path+".set.", err)
 			}
+		}
+		if change.For > 0 && len(change.Set) > 0 {
+			at, _ := slices.BinarySearchFunc(undoing, undo.At, func(d Change, at sim.Time) int {
+				if d.At < at {
+					return -1
+				}
+				return 1
+			})
+			undoing = slices.Insert(undoing, at, undo)
 		}
 		if len(v.problems) == before {
 			for _, err := range after.Validate() {

@@ -45,6 +45,7 @@
 //   - warmup.go, interval.go: where the warm-up ends, how sure a mean is
 //   - uint128.go: sums that neither round nor overflow
 //   - names: the name somebody meant who mistyped it
+//   - enginebench: the models that the engine's speed is measured with
 //   - enginebench: the models by which the speed of all this is measured
 //
 // Three promises hold for all of it.

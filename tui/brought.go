@@ -9,7 +9,7 @@ import (
 	"onepen/tui/live"
 )
 
-// madeTitle names a move and where it went.
+// madeTitle names a move and where it went, and whether that is back.
 func (p *picture) madeTitle(m *live.Made) string {
 	to := m.To
 	if m.Home {
@@ -34,15 +34,9 @@ func (p *picture) changes(m *live.Made) []change {
 			list = append(list, change{name, write(before), write(after)})
 		}
 	}
-	count := func(v float64) string {
-		if math.IsNaN(v) {
-			return chart.Absent
-		}
-		return chart.Count(whole(v))
-	}
 	compare("p50", m.Before.AckP50, now.AckP50, chart.Span)
 	compare("p99", m.Before.AckP99, now.AckP99, chart.Span)
-	compare("in flight", m.Before.InFlight, now.InFlight, count)
+	compare("in flight", m.Before.InFlight, now.InFlight, chart.Number)
 	return list
 }
 

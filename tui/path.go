@@ -106,9 +106,9 @@ func (p *picture) consumerNode() chart.Node {
 	lag := p.lane.Lag
 	n := chart.Node{
 		Name:       "consumers",
-		Short:      "consume",
+		Short:      "lag",
 		Value:      fmt.Sprintf("lag %s, %s unseen", chart.Span(lag), chart.Count(whole(p.lane.Unseen))),
-		ShortValue: "lag " + chart.Span(lag),
+		ShortValue: chart.Span(lag),
 		Width:      21,
 	}
 	if lag >= slow {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"onepen/tui/chart"
+	"onepen/tui/live"
 )
 
 // about writes the description of the scenario, as far as it fits.
@@ -24,7 +25,7 @@ func (p *picture) lastMove() {
 	switch made := p.frame.Made; {
 	case area.H == 0:
 	case made != nil:
-		p.prose(p.panel(area, "last move: "+p.madeTitle(made), ""), p.card(made))
+		p.prose(p.panel(area, "last move: "+live.Moves()[made.Move].Name+" "+made.To, ""), p.card(made))
 	case p.layout.about.H == 0 && p.scenario.About != "":
 		p.prose(p.panel(area, "about", ""), p.scenario.About)
 	default:

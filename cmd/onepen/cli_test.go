@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"onepen/experiments"
+	"onepen/models"
 )
 
 var update = flag.Bool("update", false, "write the files in testdata anew")
@@ -64,6 +65,14 @@ func TestExitCodesAndMessages(t *testing.T) {
 		{"shorter than its timeline", []string{"run", changes, "--duration", "3s"}, exitDone, "--duration 3s: the change at 4s and later ones are left out"},
 		{"no terminal", nil, exitUsage, "use: onepen run one-pen"},
 		{"no terminal for a scenario", []string{"ad-clicks"}, exitUsage, "use: onepen run ad-clicks"},
+		{"no terminal, misspelt scenario", []string{"one-pne"}, exitUsage, "did you mean one-pen?"},
+		{"no terminal, bad speed", []string{"one-pen", "--speed", "0"}, exitUsage, "--speed 0: must be more than 0"},
+		{"no terminal, bad palette", []string{"one-pen", "--palette", "blue"}, exitUsage, "--palette \"blue\": must be one of"},
+		{"no terminal, with flags", []string{"one-pen", "--seed", "3"}, exitUsage, "use: onepen run one-pen --seed 3"},
+		{"misspelt flag", []string{"run", "one-pen", "--durations", "3s"}, exitUsage, "unknown flag: --durations; did you mean --duration?"},
+		{"misspelt flag of params", []string{"params", "--measure"}, exitUsage, "did you mean --measures?"},
+		{"empty folder", with("run", "one-pen", "--out", ""), exitUsage, "--out: must not be empty"},
+		{"empty seed", []string{"run", "one-pen", "--seed="}, exitUsage, "--seed: must not be empty"},
 		{"misspelt command", []string{"rnu"}, exitUsage, "did you mean run?"},
 		{"misspelt command with an argument", []string{"rnu", "one-pen"}, exitUsage, "did you mean run?"},
 		{"unknown flag", []string{"run", "one-pen", "--sed", "3"}, exitUsage, "unknown flag: --sed"},
@@ -100,6 +109,41 @@ func TestExitCodesAndMessages(t *testing.T) {
 	}
 	if got := onepen(canceled, "run", "one-pen"); got.code != exitInterrupted || got.stdout != "" || !strings.Contains(got.stderr, "interrupted after 0 of 60.0 s") {
 		t.Errorf("interrupted: exit code %d, stdout %q", got.code, got.stdout)
+	}
+}
+
+func TestFileWithoutItsEndIsSuggested(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("shards.yaml", []byte("lanes: {a: {store: s}}\nstores: {s: {}}\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if got := onepen(context.Background(), "run", "shards"); got.code != exitUsage || !strings.Contains(got.stderr, "did you mean the file shards.yaml?") {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestVersionFlagSaysWhatTheCommandSays(t *testing.T) {
+	flag, command := onepen(context.Background(), "--version"), onepen(context.Background(), "version")
+	if flag != command || !strings.HasPrefix(flag.stdout, "onepen ") {
+		t.Errorf("%+v, but %+v", flag, command)
+	}
+}
+
+func TestParamsDescribesTheTimeline(t *testing.T) {
+	alone := onepen(context.Background(), "params", "timeline")
+	all := onepen(context.Background(), "params")
+	if alone.code != exitDone || !strings.Contains(all.stdout, alone.stdout) {
+		t.Errorf("%+v", alone)
+	}
+	for _, part := range experiments.TimelineParts() {
+		if !strings.Contains(alone.stdout, "\n  "+part.Name+" ") {
+			t.Errorf("%s is not described:\n%s", part.Name, alone.stdout)
+		}
+	}
+	for _, f := range models.FaultForms() {
+		if target := strings.Replace(f.Target, "*", "<name>", 1); !strings.Contains(alone.stdout, f.Kind.String()) || !strings.Contains(alone.stdout, target) {
+			t.Errorf("%s %s is not described:\n%s", f.Kind, target, alone.stdout)
+		}
 	}
 }
 
@@ -243,7 +287,13 @@ func TestEveryExampleWorks(t *testing.T) {
 			if len(words) > 1 && words[1] == "bench" && !slices.Contains(words, "--quick") {
 				words = append(words, "--quick") // figures are no matter here
 			}
+			if len(words) > 1 && words[1] == "verify" { // the form matters here; the whole suite takes minutes
+				words = append(words, "--case", "mm1-r50", "--replications", "8")
+			}
 			got := onepen(context.Background(), words[1:]...)
+			if strings.Contains(line, "--plant") && got.code == exitFailed {
+				continue // what was planted may be seen even in a few runs
+			}
 			live := cmd.Name() == "onepen" && (len(words) == 1 || words[1] != "run")
 			switch {
 			case live && (got.code != exitUsage || !strings.Contains(got.stderr, "needs a terminal")):
@@ -277,7 +327,7 @@ func TestCompletion(t *testing.T) {
 }
 
 func TestReferenceFitsThePage(t *testing.T) {
-	for _, args := range [][]string{{"params"}, {"params", "--measures"}, {"scenarios"}} {
+	for _, args := range [][]string{{"params"}, {"params", "timeline"}, {"params", "--measures"}, {"scenarios"}} {
 		got := onepen(context.Background(), args...)
 		for line := range strings.Lines(got.stdout) {
 			if n := uniseg.StringWidth(strings.TrimSuffix(line, "\n")); n > 80 {

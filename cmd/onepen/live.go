@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -35,7 +36,6 @@ func (l *look) options() (tui.Options, error) {
 		return tui.Options{}, fmt.Errorf("--%w", err)
 	}
 	return tui.Options{
-		Load:    experiments.Load,
 		Shipped: experiments.Shipped(),
 		Speed:   l.speed,
 		Palette: palette,
@@ -44,13 +44,24 @@ func (l *look) options() (tui.Options, error) {
 }
 
 // live shows a scenario on the screen until its user quits.
-func (c *cli) live(ctx context.Context, scenario *models.Scenario, l look) error {
-	options, err := l.options()
-	if err != nil {
-		return err
-	}
+func (c *cli) live(ctx context.Context, scenario *models.Scenario, options tui.Options) error {
 	if err := tui.Run(ctx, scenario, options); err != nil {
 		return failure{err}
 	}
 	return nil
+}
+
+// keepFor lets the screen keep to the flags: a run whose --duration is given
+// is complete then, and a restart reads the scenario with the same values.
+func (o *overrides) keepFor(options *tui.Options, name string, scenario *models.Scenario) {
+	options.Name = name
+	if o.duration != "" {
+		options.Until = scenario.Duration
+	}
+	options.Load = func(other string) (*models.Scenario, error) {
+		if other == name {
+			return o.load(name, io.Discard)
+		}
+		return experiments.Load(other)
+	}
 }

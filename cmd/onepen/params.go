@@ -20,10 +20,13 @@ func (c *cli) paramsCommand() *cobra.Command {
 		Short: "The reference of all parameters, and of all measures",
 		Long: `params lists every parameter of a scenario with its default, or says everything
 about one. A path may name a component, as in a scenario (lanes.clicks.batch.size),
-or any of them (lanes.*.batch.size); the beginning of a path names a group.`,
+or any of them (lanes.*.batch.size); the beginning of a path names a group. The
+timeline, which changes parameters and lets things fail during the run, is
+described at the end.`,
 		Example: `  onepen params
   onepen params 'lanes.*.batch.size'
   onepen params lanes.clicks.queue
+  onepen params timeline
   onepen params --measures`,
 		Args: atMost(1),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
@@ -60,6 +63,10 @@ func (c *cli) listParams(path string) error {
 			found = append(found, p)
 		}
 	}
+	if begins := experiments.TimelineSection; path == begins || strings.HasPrefix(path, begins+".") {
+		c.timeline()
+		return nil
+	}
 	if len(found) == 0 {
 		if near := nearestPath(wanted); near != "" {
 			return fmt.Errorf("there is no parameter %q; did you mean %s?", path, near)
@@ -67,7 +74,26 @@ func (c *cli) listParams(path string) error {
 		return fmt.Errorf("there is no parameter %q; onepen params lists them", path)
 	}
 	c.table(found)
+	if wanted == "" {
+		fmt.Fprintln(c.stdout)
+		c.timeline()
+	}
+	fmt.Fprintln(c.stdout, "\n* cannot change while the system runs. All about one: onepen params PATH")
 	return nil
+}
+
+// timeline prints what a change in the timeline is made of.
+func (c *cli) timeline() {
+	fmt.Fprintln(c.stdout, experiments.TimelineSection+": a list of changes, such as")
+	fmt.Fprintln(c.stdout, "  - {at: 20s, set: {lanes.x.batch.size: 64}}\n  - {at: 40s, fault: {crash: stores.x.partitions.2, for: 3s}}")
+	for _, p := range experiments.TimelineParts() {
+		fmt.Fprintf(c.stdout, "  %-12s %-18s %s\n", p.Name, p.Type, experiments.Wrap(p.Help, 34, 34))
+	}
+	fmt.Fprintln(c.stdout, "targets of faults, n counted from 0")
+	for _, f := range models.FaultForms() {
+		target := strings.Replace(f.Target, "*", "<name>", 1)
+		fmt.Fprintf(c.stdout, "  %-5s %-26s %s\n", f.Kind, target, experiments.Wrap(f.Help, 35, 35))
+	}
 }
 
 // table prints parameters, a line or two for each.
@@ -91,7 +117,6 @@ func (c *cli) table(params []models.Param) {
 		}
 		fmt.Fprintf(c.stdout, "  %-20s %-9s%s %s\n", name, cmp.Or(p.Default, "–"), mark, experiments.Wrap(p.Help, 34, 34))
 	}
-	fmt.Fprintln(c.stdout, "\n* cannot change while the system runs. All about one: onepen params PATH")
 }
 
 // detail prints everything about one parameter.

@@ -46,12 +46,6 @@ brings and costs. Without an argument it begins with the scenario ` + experiment
 		if len(args) > 0 {
 			name = args[0]
 		}
-		if !isTerminal(c.stdin) || !isTerminal(c.stdout) {
-			if err := notACommand(cmd, name); err != nil {
-				return err
-			}
-			return fmt.Errorf("the live screen needs a terminal; without one, use: onepen run %s", name)
-		}
 		scenario, err := given.load(name, c.stderr)
 		if err != nil {
 			if other := notACommand(cmd, name); other != nil {
@@ -59,11 +53,21 @@ brings and costs. Without an argument it begins with the scenario ` + experiment
 			}
 			return err
 		}
-		return c.live(cmd.Context(), scenario, look)
+		options, err := look.options()
+		if err != nil {
+			return err
+		}
+		given.keepFor(&options, name, scenario)
+		if why := c.noScreen(); why != "" {
+			command := append([]string{"onepen", "run", name}, given.args()...)
+			return fmt.Errorf("%s, use: %s", why, strings.Join(command, " "))
+		}
+		return c.live(cmd.Context(), scenario, options)
 	}
-	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fmt.Errorf("%w\nsee: %s --help", err, cmd.CommandPath())
-	})
+	cmd.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return refuseEmptyFlags(cmd) }
+	cmd.SetFlagErrorFunc(flagError)
+	cmd.Version = version()
+	cmd.SetVersionTemplate(versionLine())
 	cmd.AddCommand(
 		c.runCommand(), c.scenariosCommand(), c.paramsCommand(), c.schemaCommand(),
 		c.verifyCommand(), c.benchCommand(), c.completionCommand(), c.versionCommand(),
@@ -89,6 +93,17 @@ func notACommand(cmd *cobra.Command, name string) error {
 		return nil
 	}
 	return fmt.Errorf("there is no command and no scenario %q; did you mean %s?", name, near)
+}
+
+// noScreen says why nothing can be shown live, or "".
+func (c *cli) noScreen() string {
+	switch {
+	case !isTerminal(c.stdin) || !isTerminal(c.stdout):
+		return "the live screen needs a terminal; without one"
+	case os.Getenv("TERM") == "dumb":
+		return "the live screen needs a terminal that can place text, and TERM is dumb; without one"
+	}
+	return ""
 }
 
 // isTerminal reports whether a stream is one that a screen can be drawn on.

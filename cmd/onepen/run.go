@@ -46,7 +46,7 @@ timeseries.csv, stores.csv, partitions.csv, allocators.csv and manifest.json.`,
 	f.register(cmd)
 	cmd.Flags().IntVar(&f.replication, "replication", 0, "`number` of the replication; each has its own random draws")
 	cmd.Flags().StringVar(&f.out, "out", "", "`folder` to write everything to, as CSV")
-	cmd.Flags().BoolVar(&f.theory, "theory", false, "say after the summary what queueing theory expects, and where it need not hold")
+	cmd.Flags().BoolVar(&f.theory, "theory", false, "print what queueing theory expects beside it")
 	cmd.Flags().BoolVar(&f.json, "json", false, "print one JSON object instead of the summary")
 	return cmd
 }

@@ -21,8 +21,13 @@ func (c *cli) scenariosCommand() *cobra.Command {
   onepen scenarios export one-pen my-system.yaml`,
 		Args: refuseArgs,
 		RunE: func(*cobra.Command, []string) error {
-			for _, s := range experiments.Shipped() {
-				fmt.Fprintf(c.stdout, "%-14s  %s\n", s.Name, experiments.Wrap(s.Gist, 16, 16))
+			shipped := experiments.Shipped()
+			column := 0 // of the gists
+			for _, s := range shipped {
+				column = max(column, len(s.Name)+2)
+			}
+			for _, s := range shipped {
+				fmt.Fprintf(c.stdout, "%-*s%s\n", column, s.Name, experiments.Wrap(s.Gist, column, column))
 			}
 			return nil
 		},

@@ -50,7 +50,7 @@ mean is 2 % too large), p99 (every 99th percentile is 5 % too large) or service
 	flags := cmd.Flags()
 	flags.StringVar(&f.family, "family", "", "only the cases of a family, by its `name` or number")
 	flags.StringVar(&f.pattern, "case", "", "only the cases of a `name`, in which * stands for anything")
-	flags.IntVar(&f.replications, "replications", truth.UsualReplications, "`number` of runs of a usual case; others take more or fewer in proportion")
+	flags.IntVar(&f.replications, "replications", truth.UsualReplications, "`number` of runs of a usual case")
 	flags.Uint64Var(&f.seed, "seed", 1, "`number` from which all random draws derive")
 	flags.IntVar(&f.workers, "workers", 0, "`number` of runs at a time; 0 = as many as there are processors")
 	flags.StringVar(&f.csv, "csv", "", "`file` to write all rows to")

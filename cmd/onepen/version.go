@@ -14,8 +14,13 @@ func (c *cli) versionCommand() *cobra.Command {
 		Example: `  onepen version`,
 		Args:    refuseArgs,
 		RunE: func(*cobra.Command, []string) error {
-			fmt.Fprintf(c.stdout, "onepen %s (%s %s/%s)\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
-			return nil
+			_, err := fmt.Fprint(c.stdout, versionLine())
+			return err
 		},
 	}
+}
+
+// versionLine says which version of the program this is, and for what machine.
+func versionLine() string {
+	return fmt.Sprintf("onepen %s (%s %s/%s)\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

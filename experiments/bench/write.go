@@ -17,10 +17,10 @@ func WriteText(w io.Writer, r Report) error {
 	fmt.Fprintf(&b, "time is that of one operation, the median of %d runs of %s; best is the\n"+
 		"fastest run, spread the width of the middle half\n\n", r.Rounds, human.Span(r.Span.Seconds()))
 	row := func(cells ...any) {
-		line := fmt.Sprintf("%-23s %-8s%9s%9s%9s%7s%7s%7s", cells...)
+		line := fmt.Sprintf("%-23s %-9s%8s%9s%9s%7s%7s%7s", cells...)
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
-	row("workload", "one is a", "a second", "time", "best", "spread", "allocs", "bytes")
+	row("workload", "operation", "per s", "time", "best", "spread", "allocs", "bytes")
 	for _, res := range r.Results {
 		row(res.Workload, res.Operation, human.Number(1/res.Time.Median),
 			human.Span(res.Time.Median), human.Span(res.Time.Least), human.Percent(res.Time.Width()),

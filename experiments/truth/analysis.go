@@ -87,6 +87,7 @@ func asymptotics(c *Case) plan {
 				}
 				return reading{covered, 1, nil}
 			})
+			p.answers[r.Measure] = p.answers[r.Measure].asked()
 		default:
 			p.answers[r.Measure] = unknown(r)
 		}
@@ -220,7 +221,7 @@ func orderStatistics(c *Case) plan {
 	for _, r := range c.Rows {
 		switch r.Measure {
 		case "coverage_of_order_stat_ci":
-			p.answers[r.Measure] = noted(r, 0)
+			p.answers[r.Measure] = noted(r, 0).asked()
 		case "expected_X_k_ms":
 			p.answers[r.Measure] = noted(r, 1)
 		case "true_quantile_ms":

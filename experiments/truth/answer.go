@@ -51,6 +51,7 @@ type answer struct {
 	edge   float64                     // of a quantile: the exact one [s]
 	above  bool                        // Bounded: the value is a lower bound
 	vague  float64                     // standard error of the target
+	yesNo  bool                        // each replication says yes or no, and the ratio is the share that says yes
 	value  float64                     // Computed, in the row's unit
 	reason string                      // Skipped: why; others: what is particular
 }
@@ -117,6 +118,12 @@ func deviation(r Row, mean float64, of lawOf) answer {
 // bounded makes a row's exact value an upper bound of what is measured.
 func (a answer) bounded() answer {
 	a.method = Bounded
+	return a
+}
+
+// asked marks a row of which each replication is a yes or a no.
+func (a answer) asked() answer {
+	a.yesNo = true
 	return a
 }
 

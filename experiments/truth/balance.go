@@ -3,6 +3,7 @@ package truth
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 
 	"onepen/experiments/theory"
@@ -35,12 +36,17 @@ func (c *Case) balanced(n, choices int, lambda float64, service sim.Dist) trial 
 	relaxation := balancedRelaxation(n, lambda, service.Mean())
 	set := assignments{
 		"lanes.w.arrivals.rate", rate(lambda), "stores.s.partitions", text(n), "stores.s.route", "two_choices",
-		"stores.s.choices", text(choices), "stores.s.overhead", service.String(),
+		"stores.s.overhead", service.String(), "lanes.w.keys.space", "1000000000", // keys hardly ever come twice
+	}
+	if choices != 2 {
+		set = set.with("stores.s.choices", text(choices))
 	}
 	// The mean over n lines needs n times less time than that of one.
 	length := lasting(forgetting*relaxation, lambda, relaxation/float64(n))
 	t := trial{scenario: c.scenario(set, length), collect: newWaits}
-	t.drive = func(y *models.System, o *observation) { observeLengths(y, o, service.Mean()) }
+	if slices.ContainsFunc(c.Rows, aboutLengths) {
+		t.drive = func(y *models.System, o *observation) { observeLengths(y, o, 5*service.Mean()) }
+	}
 	return t
 }
 
@@ -54,6 +60,9 @@ func balancedRelaxation(n int, lambda, service float64) float64 {
 	q := theory.Station{ArrivalRate: lambda, ArrivalSCV: 1, ServiceTime: service, ServiceSCV: 1, Servers: n}
 	return q.Relaxation() + service/((1-q.Intensity())*math.Ln2)
 }
+
+// aboutLengths reports whether a row is about how long lines are.
+func aboutLengths(r Row) bool { return strings.HasPrefix(r.Measure, "P_server_has_ge_3_jobs") }
 
 // observeLengths runs a system to its end and notes, at instants a distance [s]
 // apart, the mean share of partitions that have three writes or more.
@@ -82,7 +91,7 @@ func (c *Case) balancedAnswer(r Row, n int) answer {
 	plain := r
 	plain.Measure = strings.Replace(r.Measure, "_ref", "", 1)
 	var a answer
-	if strings.HasPrefix(r.Measure, "P_server_has_ge_3_jobs") {
+	if aboutLengths(r) {
 		a = first(r, func(o *observation) reading { return reading{over: o.note[0], per: o.note[1]} })
 	} else {
 		a = c.stationAnswer(plain)
@@ -111,11 +120,19 @@ func (c *Case) reference(r Row) float64 {
 // of the shortest queue among several"), and twice the one less the other
 // leaves only what is of the order of 1/n² (Richardson 1911).
 func (c *Case) limit(choices int) plan {
-	const many = 250
+	const many = 200
 	service, rho := c.law("service"), c.number("rho")
-	p := plan{answers: map[string]answer{}, replications: UsualReplications / 2}
+	p := plan{answers: map[string]answer{}, replications: UsualReplications / 4}
 	for _, n := range []int{many, 2 * many} {
-		p.trials = append(p.trials, c.balanced(n, choices, rho*float64(n)/service.Mean(), service))
+		t := c.balanced(n, choices, rho*float64(n)/service.Mean(), service)
+		// So many lines take long to fill. They begin with about as many writes as
+		// they will have, and need only forget how those are spread.
+		full := rho * float64(n) * c.exact("mean_sojourn_ms_n_infinite") / 1e3 / service.Mean()
+		c.must(t.scenario.Set("lanes.w.preload", text(int(full))))
+		window := t.scenario.Duration - t.scenario.Warmup
+		t.scenario.Warmup = t.scenario.Warmup * 3 / forgetting
+		t.scenario.Duration = t.scenario.Warmup + window
+		p.trials = append(p.trials, t)
 	}
 	for _, r := range c.Rows {
 		finite := r

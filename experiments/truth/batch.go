@@ -44,18 +44,21 @@ func bulkService(c *Case) plan {
 		p.answers[r.Measure] = c.bulkAnswer(r, most)
 	}
 	if r, said := c.row("max_throughput_per_s"); said {
-		p.trials = append(p.trials, trial{scenario: c.saturated(set, r.Exact)})
+		p.trials = append(p.trials, trial{scenario: c.saturated(set, r.Exact, most)})
 		p.answers[r.Measure] = ratio(r, func(o []observation) reading { return throughput(&o[1]) })
 	}
 	return p
 }
 
-// saturated makes the scenario of a system that is offered twice what it is
-// said to be able to do, with a queue of bounded length before it.
-func (c *Case) saturated(set assignments, most float64) *models.Scenario {
+// saturated makes the scenario of a server that is offered twice what it is
+// said to be able to do, with a queue of bounded length before it, so that all
+// batches have so many writes. Its window is as long as a whole number of them
+// take: their phase would bias any other.
+func (c *Case) saturated(set assignments, most float64, size int) *models.Scenario {
+	each := float64(size) / most // [s]
 	return c.scenario(set, assignments{
-		"lanes.w.arrivals.rate", rate(2 * most), "lanes.w.queue.capacity", "1000",
-		"warmup", span(2000 / most), "duration", span(22_000 / most),
+		"lanes.w.arrivals.rate", rate(2 * most), "lanes.w.queue.capacity", text(10 * size),
+		"warmup", span(100 * each), "duration", span(400 * each),
 	})
 }
 

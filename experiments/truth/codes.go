@@ -42,7 +42,7 @@ func birthday(c *Case) plan {
 		case "P_at_least_one_collision":
 			p.answers[r.Measure] = first(r, func(o *observation) reading {
 				return reading{over: min(1, float64(o.allocator().Uncaught)), per: 1}
-			})
+			}).asked()
 		}
 	}
 	return p

@@ -42,9 +42,9 @@ func preloaded(c *Case) plan {
 		case r.Measure == "sd_drain_ms":
 			p.answers[r.Measure] = deviation(r, c.exact("mean_drain_ms")/1e3, law)
 		case r.Measure == "p95_drain_ms":
-			p.answers[r.Measure] = quantile(r, 0.95, law)
+			p.answers[r.Measure] = quantile(r, 0.95, law).asked()
 		case thresholdName.MatchString(r.Measure):
-			p.answers[r.Measure] = exceeds(r, spanOf(thresholdName.FindStringSubmatch(r.Measure)[2]), law)
+			p.answers[r.Measure] = exceeds(r, spanOf(thresholdName.FindStringSubmatch(r.Measure)[2]), law).asked()
 		default:
 			p.answers[r.Measure] = unknown(r)
 		}

@@ -22,6 +22,7 @@ const resolution = 1e-5
 // Verdict is what came of a row.
 type Verdict uint8
 
+// The verdicts.
 const (
 	Passed Verdict = iota
 	Failed
@@ -76,21 +77,26 @@ func judge(c *Case, r Row, a answer, readings []reading, law *sim.Histogram, lev
 		o.Simulated = a.show(law.Quantile(a.level))
 	}
 	same := near(o.Simulated, r.Exact, resolution)
-	if a.method == Exactly || e.se == 0 {
+	if e.se == 0 { // nothing in it is random
+		o.Method = Exactly
+	}
+	if o.Method == Exactly {
 		o.Verdict = verdict(same)
 		return o
 	}
 	degrees := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(len(readings) - 1)}
 	spread := a.spread(e, law)
 	o.HalfWidth = degrees.Quantile((1+sim.Confidence)/2) * spread
-	o.Z = normalDeviate(degrees, e.t)
-	tail := degrees.CDF(-math.Abs(e.t))
-	critical := -degrees.Quantile(level / 2)
+	below := degrees.CDF(e.t)
+	if a.yesNo {
+		below = e.atMost
+	}
+	o.Z = distuv.UnitNormal.Quantile(below)
+	critical, tail := -degrees.Quantile(level/2), min(below, 1-below)
 	fails := 2*tail < level
 	if a.method == Bounded {
-		wrong := e.t > 0 // above an upper bound
 		critical = -degrees.Quantile(level)
-		fails = wrong && tail < level
+		fails = 1-below < level // above an upper bound
 	}
 	o.Detects = (critical + degrees.Quantile(power)) * spread / math.Abs(r.Exact)
 	o.Verdict = verdict(same || !fails)
@@ -112,8 +118,12 @@ func near(x, exact, tolerance float64) bool {
 // estimation is a ratio, and how far it is from its target.
 type estimation struct {
 	ratio float64
-	t     float64 // difference from the target, in standard errors
+	t     float64 // difference from the target, in standard errors, corrected for skewness
 	se    float64 // standard error of the ratio, if the target is right
+
+	// Of yesNo: the probability of as many that say yes or fewer, if the target
+	// is right; half of that of as many, so that it is 1/2 on average.
+	atMost float64
 }
 
 // estimate estimates a ratio from independent readings. See reading for why
@@ -125,9 +135,45 @@ func estimate(a answer, readings []reading) estimation {
 		per.Add(r.per)
 		difference.Add(r.over - float64(a.target*r.per))
 	}
-	se := difference.SD() / math.Sqrt(float64(difference.N())) / per.Mean()
-	se = math.Hypot(se, a.vague)
-	return estimation{ratio: over.Mean() / per.Mean(), t: difference.Mean() / per.Mean() / se, se: se}
+	n := float64(len(readings))
+	if a.yesNo {
+		yes, law := math.Round(over.Mean()*n), distuv.Binomial{N: n, P: a.target}
+		return estimation{
+			ratio:  over.Mean(),
+			se:     math.Sqrt(a.target * (1 - a.target) / n),
+			atMost: law.CDF(yes) - law.Prob(yes)/2,
+		}
+	}
+	se := math.Hypot(difference.SD()/math.Sqrt(n)/per.Mean(), a.vague)
+	e := estimation{ratio: over.Mean() / per.Mean(), se: se}
+	if se > 0 {
+		t := difference.Mean() / per.Mean() / se
+		e.t = withoutSkew(t, skewness(a, readings, &difference), n)
+	}
+	return e
+}
+
+// skewness returns the third standardised moment of the differences.
+func skewness(a answer, readings []reading, difference *sim.Tally) float64 {
+	sum, sd := 0.0, difference.SD()
+	for _, r := range readings {
+		d := (r.over - float64(a.target*r.per) - difference.Mean()) / sd
+		sum += d * d * d
+	}
+	return sum / float64(len(readings))
+}
+
+// withoutSkew corrects a t statistic of n values for their skewness γ (Hall
+// 1992, "On the removal of skewness by transformation", J. R. Statist. Soc. B
+// 54, eq. 2.4):
+//
+//	t + γ t²/(3√n) + γ² t³/(27 n) + γ/(6√n)
+//
+// Long tails make mean and standard deviation rise and fall together, so that
+// a sample without a rare large value has a t far below what its law allows.
+func withoutSkew(t, skewness, n float64) float64 {
+	g := skewness / math.Sqrt(n)
+	return t + g*t*t/3 + g*g*t*t*t/27 + g/6
 }
 
 // spread returns the standard error of what a row shows. That of a quantile is
@@ -140,10 +186,4 @@ func (a answer) spread(e estimation, law *sim.Histogram) float64 {
 	low, high := a.edge*(1-around), a.edge*(1+around)
 	density := (above(law, low) - above(law, high)) / float64(law.N()) / (high - low)
 	return a.show(e.se / density)
-}
-
-// normalDeviate returns the normal deviate as improbable as t is.
-func normalDeviate(degrees distuv.StudentsT, t float64) float64 {
-	z := -distuv.UnitNormal.Quantile(degrees.CDF(-math.Abs(t)))
-	return math.Copysign(z, t)
 }

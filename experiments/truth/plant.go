@@ -12,6 +12,7 @@ import (
 // seen. The zero value makes none.
 type Plant uint8
 
+// The errors that can be planted.
 const (
 	PlantNone    Plant = iota
 	PlantMean          // every measured mean is 2 % too large

@@ -13,8 +13,8 @@ import (
 // are independent, as a Poisson process that is split at random gives
 // independent Poisson processes.
 const (
-	fewestSplit = 50
-	mostSplit   = 1000
+	fewestSplit = 100
+	mostSplit   = 2000
 )
 
 // transient puts the beginning of an M/M/1 queue to the simulator (family 19).
@@ -61,7 +61,7 @@ func transient(c *Case) plan {
 // splitInto returns the number of partitions of a run, of which each takes so
 // many writes.
 func splitInto(writes float64) int {
-	return int(min(max(fewestWrites/writes/UsualReplications, fewestSplit), mostSplit))
+	return int(min(max(mostWrites/2/writes/UsualReplications, fewestSplit), mostSplit))
 }
 
 // splitQueues is a store of so many partitions that each take lambda writes per

@@ -18,6 +18,8 @@
 //   - Frame: everything a screen shows, at one simulated instant; immutable.
 //   - Move: a change of strategy on one key, with the settings it goes through.
 //   - Choice: what a move would do for one lane now, or why it cannot.
+//   - Made: the last move, with what was measured before it and what it cost.
+//   - Incident: a fault or a surge of the load that can be made to happen now.
 //   - Verdict: what the writers are fighting over, as far as a frame shows it.
 //   - Session: what was changed and when, as a timeline that replays.
 //
