@@ -9,8 +9,25 @@ package models
 // write can be overtaken only while it is under way.
 type keyOrder struct {
 	latest []uint32 // by key, from 0: number of the latest write stored, modulo 2^32; nil = too many keys
+	crowds []crowd  // by hash of the key, for latest
 	swept  uint64   // number of the write at the last sweep
 	flying inFlightKeys
+}
+
+// crowd is the number of attempts in flight whose keys have one hash, doubled,
+// and one more if latest was written for one of them since there were none.
+//
+// A write that is alone in its crowd can neither overtake another nor, if
+// latest was not written, have been overtaken. That is so for nearly all writes but
+// those of hot keys, and spares a look at the large table, which is seldom in
+// the processor's cache.
+type crowd uint32
+
+// crowds is the number of hashes, a power of two.
+const crowds = 1 << 14
+
+func (k *keyOrder) crowdOf(key uint32) *crowd {
+	return &k.crowds[key*0x9e3779b1>>18] // Fibonacci hashing: Knuth, § 6.4
 }
 
 // denseKeys is the number of keys up to which all are kept: 4 bytes each.
@@ -25,6 +42,7 @@ func newKeyOrder(n int, writes *arena[write]) keyOrder {
 	k := keyOrder{flying: inFlightKeys{writes: writes}}
 	if n <= denseKeys {
 		k.latest = make([]uint32, n+1)
+		k.crowds = make([]crowd, crowds)
 	}
 	return k
 }
@@ -33,13 +51,20 @@ func newKeyOrder(n int, writes *arena[write]) keyOrder {
 func (k *keyOrder) enter(i uint32, key uint32) {
 	if k.latest == nil {
 		k.flying.enter(i, key)
+		return
 	}
+	*k.crowdOf(key) += 2
 }
 
 // leave notes that an attempt is no longer under way.
 func (k *keyOrder) leave(key uint32) {
 	if k.latest == nil {
 		k.flying.leave(key)
+		return
+	}
+	c := k.crowdOf(key)
+	if *c -= 2; *c == 1 {
+		*c = 0
 	}
 }
 
@@ -52,6 +77,11 @@ func (k *keyOrder) store(key uint32, n uint64) (inverted bool) {
 	if n-k.swept >= sweepEvery && n > k.swept {
 		k.sweep(n)
 	}
+	c := k.crowdOf(key)
+	if *c == 2 {
+		return false
+	}
+	*c |= 1
 	if int32(uint32(n)-k.latest[key]) < 0 {
 		return true
 	}

@@ -54,6 +54,10 @@ func TestKeyOrder(t *testing.T) {
 
 func TestKeyOrderComparesOldNumbers(t *testing.T) {
 	order := newKeyOrder(2, nil)
+	for range 2 { // two attempts in flight throughout, so that every write counts
+		order.enter(0, 1)
+		order.enter(0, 2)
+	}
 	order.store(1, 5)
 	for n := uint64(0); n < 7*sweepEvery; n += sweepEvery / 2 {
 		order.store(2, n)

@@ -33,67 +33,68 @@ func asymptotics(c *Case) plan {
 		"lanes.w.arrivals.rate", rate(q.ArrivalRate), "stores.s.overhead", c.law("service").String(),
 		"warmup", span(warmup), "duration", span(warmup + horizon),
 	})
-	wait, waitVariance := q.WaitingTime()
-	sojourn, sojournVariance := q.SojournTime()
 	p := plan{
 		// A variance needs many runs, and each is as long as the case says.
 		replications: 2 * UsualReplications,
-		trials: []trial{{scenario: s, collect: newSeries(n, wait, sojourn), drive: func(y *models.System, o *observation) {
+		trials: []trial{{scenario: s, collect: newSeries(n, q), drive: func(y *models.System, o *observation) {
 			y.RunUntil(s.Duration)
 			o.Result = y.Result()
-			for c := o.seen.(*series); c.n < n; {
+			for c := o.seen.(*series); c.n < n && y.Halted() == ""; {
 				y.RunUntil(y.Now() + sim.FromSeconds(horizon/100))
 			}
 		}}},
 		answers: map[string]answer{},
 	}
-	square := func(x, exact float64) float64 { return (x - exact) * (x - exact) }
-	of := func(r Row, read func(s *series, o *observation) reading) {
-		p.answers[r.Measure] = first(r, func(o *observation) reading { return read(o.seen.(*series), o) })
-	}
 	for _, r := range c.Rows {
-		switch r.Measure {
-		case "asym_var_mean_wait_ms2":
-			of(r, func(s *series, _ *observation) reading {
-				return reading{float64(n) * square(s.wait.mean(n), wait), 1, nil}
-			})
-		case "asym_var_mean_sojourn_ms2":
-			of(r, func(s *series, _ *observation) reading {
-				return reading{float64(n) * square(s.sojourn.mean(n), sojourn), 1, nil}
-			})
-		case "asym_var_time_avg_L_ms":
-			of(r, func(_ *series, o *observation) reading {
-				level := o.lane().Depth[models.StageLine] + o.lane().Depth[models.StageService]
-				return reading{o.seconds() * square(level, q.InSystem()), 1, nil}
-			})
-		case "asym_var_time_avg_util_ms":
-			of(r, func(_ *series, o *observation) reading {
-				return reading{o.seconds() * square(o.store().Partitions[0].Utilization, q.ArrivalRate/q.ServiceRate), 1, nil}
-			})
-		case "lag1_autocorr_wait":
-			of(r, func(s *series, _ *observation) reading { return reading{s.wait.products, s.wait.squares, nil} })
-		case "lag1_autocorr_sojourn":
-			of(r, func(s *series, _ *observation) reading { return reading{s.sojourn.products, s.sojourn.squares, nil} })
-		case "customers_for_1pct_ci_mean_wait":
-			p.answers[r.Measure] = computed(theory.RunLength(q.WaitAsymptoticVariance(), wait, 0.01))
-		case "customers_for_1pct_ci_mean_sojourn":
-			p.answers[r.Measure] = computed(theory.RunLength(q.SojournAsymptoticVariance(), sojourn, 0.01))
-		case "coverage_of_known_sigma_95ci_wait":
-			half := theory.HalfWidth(q.WaitAsymptoticVariance(), float64(n))
-			of(r, func(s *series, _ *observation) reading {
-				covered := 0.0
-				if math.Abs(s.wait.mean(n)-wait) <= half {
-					covered = 1
-				}
-				return reading{covered, 1, nil}
-			})
-			p.answers[r.Measure] = p.answers[r.Measure].asked()
-		default:
-			p.answers[r.Measure] = unknown(r)
-		}
+		p.answers[r.Measure] = asymptoticAnswer(r, q, n)
 	}
-	_, _ = waitVariance, sojournVariance
 	return p
+}
+
+// asymptoticAnswer answers the rows about averages over n writes, or as long.
+func asymptoticAnswer(r Row, q theory.MM1, n int) answer {
+	wait, _ := q.WaitingTime()
+	sojourn, _ := q.SojournTime()
+	// scaled reads size · (average - exact)², whose expectation is the
+	// asymptotic variance.
+	scaled := func(size, average, exact float64) reading {
+		return reading{over: size * (average - exact) * (average - exact), per: 1}
+	}
+	of := func(read func(*series) reading) answer {
+		return first(r, func(o *observation) reading { return read(o.seen.(*series)) })
+	}
+	switch r.Measure {
+	case "asym_var_mean_wait_ms2":
+		return of(func(s *series) reading { return scaled(float64(n), s.wait.mean(n), wait) })
+	case "asym_var_mean_sojourn_ms2":
+		return of(func(s *series) reading { return scaled(float64(n), s.sojourn.mean(n), sojourn) })
+	case "asym_var_time_avg_L_ms":
+		return first(r, func(o *observation) reading {
+			return scaled(o.seconds(), o.lane().Depth[models.StageLine]+o.lane().Depth[models.StageService], q.InSystem())
+		})
+	case "asym_var_time_avg_util_ms":
+		return first(r, func(o *observation) reading {
+			return scaled(o.seconds(), o.store().Partitions[0].Utilization, q.ArrivalRate/q.ServiceRate)
+		})
+	case "lag1_autocorr_wait":
+		return of(func(s *series) reading { return reading{over: s.wait.products, per: s.wait.squares} })
+	case "lag1_autocorr_sojourn":
+		return of(func(s *series) reading { return reading{over: s.sojourn.products, per: s.sojourn.squares} })
+	case "customers_for_1pct_ci_mean_wait":
+		return computed(theory.RunLength(q.WaitAsymptoticVariance(), wait, 0.01))
+	case "customers_for_1pct_ci_mean_sojourn":
+		return computed(theory.RunLength(q.SojournAsymptoticVariance(), sojourn, 0.01))
+	case "coverage_of_known_sigma_95ci_wait":
+		half := theory.HalfWidth(q.WaitAsymptoticVariance(), float64(n))
+		return of(func(s *series) reading {
+			covered := 0.0
+			if math.Abs(s.wait.mean(n)-wait) <= half {
+				covered = 1
+			}
+			return reading{over: covered, per: 1}
+		}).asked()
+	}
+	return unknown(r)
 }
 
 // series collects the first n waits and sojourns.
@@ -102,7 +103,9 @@ type series struct {
 	wait, sojourn moments
 }
 
-func newSeries(n int, wait, sojourn float64) func() collector {
+func newSeries(n int, q theory.MM1) func() collector {
+	wait, _ := q.WaitingTime()
+	sojourn, _ := q.SojournTime()
 	return func() collector {
 		return &series{limit: n, wait: moments{exact: wait}, sojourn: moments{exact: sojourn}}
 	}

@@ -49,7 +49,6 @@ type answer struct {
 	show   func(ratio float64) float64 // the value that a ratio stands for, in the row's unit
 	level  float64                     // of a quantile; 0 = the row is none
 	edge   float64                     // of a quantile: the exact one [s]
-	above  bool                        // Bounded: the value is a lower bound
 	vague  float64                     // standard error of the target
 	yesNo  bool                        // each replication says yes or no, and the ratio is the share that says yes
 	value  float64                     // Computed, in the row's unit

@@ -17,12 +17,15 @@ func balancing(c *Case) plan {
 	if m, said := c.optional("d"); said {
 		choices = int(leading(m))
 	}
+	if choices > 2 {
+		return c.skipAll("a choice between more than two partitions")
+	}
 	if strings.HasPrefix(c.Params, "n->infinity") {
-		return c.limit(choices)
+		return c.limit()
 	}
 	n, lambda, service := c.count("n"), c.number("lambda"), c.law("service")
 	p := plan{
-		trials:  []trial{c.balanced(n, choices, lambda, service)},
+		trials:  []trial{c.balanced(n, lambda, service)},
 		answers: map[string]answer{},
 	}
 	for _, r := range c.Rows {
@@ -31,15 +34,12 @@ func balancing(c *Case) plan {
 	return p
 }
 
-// balanced is n partitions, of which each write joins the shortest of so many.
-func (c *Case) balanced(n, choices int, lambda float64, service sim.Dist) trial {
+// balanced is n partitions, of which each write joins the shorter of two.
+func (c *Case) balanced(n int, lambda float64, service sim.Dist) trial {
 	relaxation := balancedRelaxation(n, lambda, service.Mean())
 	set := assignments{
 		"lanes.w.arrivals.rate", rate(lambda), "stores.s.partitions", text(n), "stores.s.route", "two_choices",
 		"stores.s.overhead", service.String(), "lanes.w.keys.space", "1000000000", // keys hardly ever come twice
-	}
-	if choices != 2 {
-		set = set.with("stores.s.choices", text(choices))
 	}
 	// The mean over n lines needs n times less time than that of one.
 	length := lasting(forgetting*relaxation, lambda, relaxation/float64(n))
@@ -119,18 +119,18 @@ func (c *Case) reference(r Row) float64 {
 // (Graham 2000, "Chaoticity on path space for a queueing network with selection
 // of the shortest queue among several"), and twice the one less the other
 // leaves only what is of the order of 1/n² (Richardson 1911).
-func (c *Case) limit(choices int) plan {
+func (c *Case) limit() plan {
 	const many = 200
 	service, rho := c.law("service"), c.number("rho")
 	p := plan{answers: map[string]answer{}, replications: UsualReplications / 4}
 	for _, n := range []int{many, 2 * many} {
-		t := c.balanced(n, choices, rho*float64(n)/service.Mean(), service)
+		t := c.balanced(n, rho*float64(n)/service.Mean(), service)
 		// So many lines take long to fill. They begin with about as many writes as
 		// they will have, and need only forget how those are spread.
 		full := rho * float64(n) * c.exact("mean_sojourn_ms_n_infinite") / 1e3 / service.Mean()
 		c.must(t.scenario.Set("lanes.w.preload", text(int(full))))
 		window := t.scenario.Duration - t.scenario.Warmup
-		t.scenario.Warmup = t.scenario.Warmup * 3 / forgetting
+		t.scenario.Warmup = t.scenario.Warmup * 2 / forgetting
 		t.scenario.Duration = t.scenario.Warmup + window
 		p.trials = append(p.trials, t)
 	}

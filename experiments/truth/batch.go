@@ -10,34 +10,18 @@ import (
 // simulator (family 7): a queue in memory whose only worker fills a batch from
 // the line without lingering.
 func bulkService(c *Case) plan {
-	lambda, most, cost, exponential := c.number("lambda"), 0, "", false
-	var longest float64 // service of a full batch [s]
-	if _, said := c.optional("batch service"); said {
-		most = c.count("b")
-		d := law(c.field("batch service"))
-		cost, longest = d.String(), d.Mean()
-	} else {
-		most = c.count("B")
-		m := c.find(`group commit service=(deterministic|exp mean) ([0-9.]+)\+([0-9.]+)\*n ms`)
-		exponential = m[0] != "deterministic"
-		cost = m[1] + "ms"
-		longest = (real(m[1]) + real(m[2])*float64(most)) / 1e3
+	lambda := c.number("lambda")
+	most, full, cost := c.bulkCost()
+	if cost == nil {
+		return c.skipAll("a service time whose law depends on the size of the batch beyond a sum over its writes")
 	}
 	set := assignments{
 		"lanes.w.arrivals.rate", rate(lambda), "lanes.w.queue.mode", "memory", "lanes.w.queue.workers", "1",
-		"lanes.w.batch.size", text(most), "lanes.w.batch.linger", "0s", "stores.s.overhead", cost,
-	}
-	if m, said := c.optional("group commit service"); said && !exponential {
-		_ = m
-		set = set.with("stores.s.per_record", c.find(`\+([0-9.]+)\*n ms`)[0]+"ms")
-	}
-	if exponential {
-		return c.skipAll("a service time whose law depends on the size of the batch beyond overhead and a sum over its writes")
-	}
-	q := theory.Station{ArrivalRate: lambda, ArrivalSCV: 1, ServiceTime: longest / float64(most), ServiceSCV: 1, Servers: 1}
-	length := steady(lambda, q.Relaxation()+longest)
+		"lanes.w.batch.size", text(most), "lanes.w.batch.linger", "0s",
+	}.with(cost...)
+	q := theory.Station{ArrivalRate: lambda, ArrivalSCV: 1, ServiceTime: full / float64(most), ServiceSCV: 1, Servers: 1}
 	p := plan{
-		trials:  []trial{{scenario: c.scenario(set, length), collect: newBulk}},
+		trials:  []trial{{scenario: c.scenario(set, steady(lambda, q.Relaxation()+full)), collect: newBulk}},
 		answers: map[string]answer{},
 	}
 	for _, r := range c.Rows {
@@ -48,6 +32,22 @@ func bulkService(c *Case) plan {
 		p.answers[r.Measure] = ratio(r, func(o []observation) reading { return throughput(&o[1]) })
 	}
 	return p
+}
+
+// bulkCost reads how many writes an operation takes at most, how long it then
+// lasts on average [s], and what that is for a store; nil if no store works so.
+func (c *Case) bulkCost() (most int, full float64, cost assignments) {
+	if phrase, said := c.optional("batch service"); said {
+		d := law(phrase)
+		return c.count("b"), d.Mean(), assignments{"stores.s.overhead", d.String()}
+	}
+	most = c.count("B")
+	m := c.find(`group commit service=(deterministic|exp mean) ([0-9.]+)\+([0-9.]+)\*n ms`)
+	if m[0] != "deterministic" {
+		return most, 0, nil
+	}
+	full = (real(m[1]) + real(m[2])*float64(most)) / 1e3
+	return most, full, assignments{"stores.s.overhead", m[1] + "ms", "stores.s.per_record", m[2] + "ms"}
 }
 
 // saturated makes the scenario of a server that is offered twice what it is

@@ -57,7 +57,7 @@ func perRow(family float64, m int) float64 { return -math.Expm1(math.Log1p(-fami
 
 // judge compares what replications say about a row with its exact value. The
 // row may fail by chance with probability level.
-func judge(c *Case, r Row, a answer, readings []reading, law *sim.Histogram, level float64) Outcome {
+func judge(c *Case, r Row, a answer, s sample, level float64) Outcome {
 	o := Outcome{
 		Case: c.ID, Family: c.Family, Row: r, Method: a.method, Remark: a.reason,
 		Simulated: math.NaN(), HalfWidth: math.NaN(), Z: math.NaN(), Detects: math.NaN(),
@@ -71,10 +71,11 @@ func judge(c *Case, r Row, a answer, readings []reading, law *sim.Histogram, lev
 		o.Verdict = verdict(near(a.value, r.Exact, 1e-9))
 		return o
 	}
-	e := estimate(a, readings)
+	e := estimate(a, s)
 	o.Simulated = a.show(e.ratio)
-	if law != nil {
-		o.Simulated = a.show(law.Quantile(a.level))
+	if s.law != nil {
+		// Where the law of all replications has the share that is estimated.
+		o.Simulated = a.show(s.law.Quantile(min(max(a.level+e.shift, 0), 1))) * s.bent
 	}
 	same := near(o.Simulated, r.Exact, resolution)
 	if e.se == 0 { // nothing in it is random
@@ -84,8 +85,8 @@ func judge(c *Case, r Row, a answer, readings []reading, law *sim.Histogram, lev
 		o.Verdict = verdict(same)
 		return o
 	}
-	degrees := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(len(readings) - 1)}
-	spread := a.spread(e, law)
+	degrees := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: e.degrees}
+	spread := a.spread(e, s.law)
 	o.HalfWidth = degrees.Quantile((1+sim.Confidence)/2) * spread
 	below := degrees.CDF(e.t)
 	if a.yesNo {
@@ -113,67 +114,6 @@ func verdict(good bool) Verdict {
 // near reports whether two values agree but for a relative error.
 func near(x, exact, tolerance float64) bool {
 	return math.Abs(x-exact) <= tolerance*math.Abs(exact) || math.Abs(x-exact) < 1e-15
-}
-
-// estimation is a ratio, and how far it is from its target.
-type estimation struct {
-	ratio float64
-	t     float64 // difference from the target, in standard errors, corrected for skewness
-	se    float64 // standard error of the ratio, if the target is right
-
-	// Of yesNo: the probability of as many that say yes or fewer, if the target
-	// is right; half of that of as many, so that it is 1/2 on average.
-	atMost float64
-}
-
-// estimate estimates a ratio from independent readings. See reading for why
-// the differences over - target·per are what is averaged.
-func estimate(a answer, readings []reading) estimation {
-	var over, per, difference sim.Tally
-	for _, r := range readings {
-		over.Add(r.over)
-		per.Add(r.per)
-		difference.Add(r.over - float64(a.target*r.per))
-	}
-	n := float64(len(readings))
-	if a.yesNo {
-		yes, law := math.Round(over.Mean()*n), distuv.Binomial{N: n, P: a.target}
-		return estimation{
-			ratio:  over.Mean(),
-			se:     math.Sqrt(a.target * (1 - a.target) / n),
-			atMost: law.CDF(yes) - law.Prob(yes)/2,
-		}
-	}
-	se := math.Hypot(difference.SD()/math.Sqrt(n)/per.Mean(), a.vague)
-	e := estimation{ratio: over.Mean() / per.Mean(), se: se}
-	if se > 0 {
-		t := difference.Mean() / per.Mean() / se
-		e.t = withoutSkew(t, skewness(a, readings, &difference), n)
-	}
-	return e
-}
-
-// skewness returns the third standardised moment of the differences.
-func skewness(a answer, readings []reading, difference *sim.Tally) float64 {
-	sum, sd := 0.0, difference.SD()
-	for _, r := range readings {
-		d := (r.over - float64(a.target*r.per) - difference.Mean()) / sd
-		sum += d * d * d
-	}
-	return sum / float64(len(readings))
-}
-
-// withoutSkew corrects a t statistic of n values for their skewness γ (Hall
-// 1992, "On the removal of skewness by transformation", J. R. Statist. Soc. B
-// 54, eq. 2.4):
-//
-//	t + γ t²/(3√n) + γ² t³/(27 n) + γ/(6√n)
-//
-// Long tails make mean and standard deviation rise and fall together, so that
-// a sample without a rare large value has a t far below what its law allows.
-func withoutSkew(t, skewness, n float64) float64 {
-	g := skewness / math.Sqrt(n)
-	return t + g*t*t/3 + g*g*t*t*t/27 + g/6
 }
 
 // spread returns the standard error of what a row shows. That of a quantile is

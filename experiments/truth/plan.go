@@ -59,6 +59,7 @@ func (c *Case) scenario(sets ...assignments) *models.Scenario {
 	c.must(s.Add("stores", "s"))
 	c.must(s.Set("about", "Truth case "+c.ID+": "+c.Params))
 	c.must(s.Set("lanes.w.store", "s"))
+	c.must(s.Set("lanes.w.keys.space", "1")) // most models know no keys
 	for _, set := range sets {
 		for i := 0; i < len(set); i += 2 {
 			if strings.HasPrefix(set[i], "allocators.a.") && s.Allocator("a") == nil {
@@ -87,8 +88,8 @@ const UsualReplications = 64
 // same rule holds for all cases.
 const (
 	aimedError   = 0.0035
-	fewestWrites = 1_000_000 // over all replications
-	mostWrites   = 6_000_000
+	fewestWrites = 1_500_000 // over all replications
+	mostWrites   = 5_000_000
 	forgetting   = 8 // relaxation times of warm-up: the start fades to e^-8
 )
 

@@ -43,7 +43,7 @@ func Run(ctx context.Context, o Options) ([]Outcome, error) {
 	var outcomes []Outcome
 	for _, w := range selected {
 		for i, r := range w.c.Rows {
-			outcomes = append(outcomes, judge(&w.c, r, w.plan.answers[r.Measure], w.readings[i], w.laws[i], level))
+			outcomes = append(outcomes, judge(&w.c, r, w.plan.answers[r.Measure], w.sample(i, o.Plant), level))
 		}
 	}
 	return outcomes, nil
@@ -65,6 +65,39 @@ type work struct {
 	mu       sync.Mutex
 	readings [][]reading      // by row and replication
 	laws     []*sim.Histogram // by row, of all replications; nil where none is needed
+}
+
+// sample is what the case's replications say about a row.
+func (w *work) sample(row int, plant Plant) sample {
+	s := sample{readings: w.readings[row], law: w.laws[row], bent: 1}
+	if plant.hits(w.c.Rows[row]) {
+		s.bent += plantedP99
+	}
+	if controls(w.c.Rows[row]) {
+		return s // the others are of no use for it, as they say the same
+	}
+	for i, r := range w.c.Rows {
+		a := w.plan.answers[r.Measure]
+		if !controls(r) || a.method != Sampled {
+			continue
+		}
+		differences := make([]float64, w.replications)
+		for j, x := range w.readings[i] {
+			differences[j] = x.over - float64(a.target*x.per)
+		}
+		s.controls = append(s.controls, differences)
+	}
+	return s
+}
+
+// controls reports whether a row is one that helps others to be estimated: what
+// a system was asked for in its window, and how much work that was.
+func controls(r Row) bool {
+	switch r.Measure {
+	case "util", "throughput_per_s", "hottest_partition_util":
+		return true
+	}
+	return false
 }
 
 // choose plans all cases and returns those asked for, with the number of
