@@ -29,9 +29,9 @@ func balancing(c *Case) plan {
 		answers: map[string]answer{},
 	}
 	for _, r := range c.Rows {
-		p.answers[r.Measure] = c.balancedAnswer(r, n)
+		p.answers[r.Measure] = c.balancedAnswer(r)
 	}
-	return p
+	return p.knowsRate(lambda).knowsWork(lambda * service.Mean() / float64(n))
 }
 
 // balanced is n partitions, of which each write joins the shorter of two.
@@ -87,7 +87,7 @@ func observeLengths(y *models.System, o *observation, distance float64) {
 
 // balancedAnswer answers rows about n partitions. Some are known from another
 // simulation only, with a standard error.
-func (c *Case) balancedAnswer(r Row, n int) answer {
+func (c *Case) balancedAnswer(r Row) answer {
 	plain := r
 	plain.Measure = strings.Replace(r.Measure, "_ref", "", 1)
 	var a answer
@@ -137,7 +137,7 @@ func (c *Case) limit() plan {
 	for _, r := range c.Rows {
 		finite := r
 		finite.Measure = strings.TrimSuffix(r.Measure, "_n_infinite")
-		read := c.balancedAnswer(finite, many).read
+		read := c.balancedAnswer(finite).read
 		a := ratio(finite, func(o []observation) reading {
 			one, two := read(o[:1]), read(o[1:])
 			return reading{over: 2*two.over/two.per - one.over/one.per, per: 1}

@@ -31,7 +31,7 @@ func bulkService(c *Case) plan {
 		p.trials = append(p.trials, trial{scenario: c.saturated(set, r.Exact, most)})
 		p.answers[r.Measure] = ratio(r, func(o []observation) reading { return throughput(&o[1]) })
 	}
-	return p
+	return p.knowsRate(lambda)
 }
 
 // bulkCost reads how many writes an operation takes at most, how long it then

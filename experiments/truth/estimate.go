@@ -34,11 +34,9 @@ type estimation struct {
 func estimate(a answer, s sample) estimation {
 	n := float64(len(s.readings))
 	var over, per sim.Tally
-	differences := make([]float64, len(s.readings))
-	for i, r := range s.readings {
+	for _, r := range s.readings {
 		over.Add(r.over)
 		per.Add(r.per)
-		differences[i] = r.over - float64(a.target*r.per)
 	}
 	e := estimation{ratio: over.Mean() / per.Mean(), degrees: n - 1}
 	if a.yesNo {
@@ -47,7 +45,7 @@ func estimate(a answer, s sample) estimation {
 		e.atMost = law.CDF(yes) - law.Prob(yes)/2
 		return e
 	}
-	m := controlled(differences, s.controls)
+	m := controlled(a.differences(s.readings), s.controls)
 	e.shift, e.degrees = m.shift/per.Mean(), m.degrees
 	e.ratio += e.shift
 	e.se = math.Hypot(m.se/per.Mean(), a.vague)
@@ -55,6 +53,15 @@ func estimate(a answer, s sample) estimation {
 		e.t = withoutSkew(m.mean/per.Mean()/e.se, m.skewness, n)
 	}
 	return e
+}
+
+// differences returns over - target·per of each reading.
+func (a answer) differences(readings []reading) []float64 {
+	d := make([]float64, len(readings))
+	for i, r := range readings {
+		d[i] = r.over - float64(a.target*r.per)
+	}
+	return d
 }
 
 // adjusted is a mean with the help of controls.
@@ -74,8 +81,10 @@ type adjusted struct {
 //	mean = ȳ - βᵀx̄,  se² = s² (1/n + x̄ᵀ S⁻¹ x̄),  β = S⁻¹ Σ (x-x̄)(y-ȳ)
 //
 // with S = Σ (x-x̄)(x-x̄)ᵀ and s² the variance of the residuals, of n - 1 less
-// the number of controls degrees of freedom. Controls that say the same are left
-// out, as are all of them if they are nothing but y by another name.
+// the number of controls degrees of freedom. An error in what the controls say
+// fails their own rows, and not again all that follows from it. Controls that
+// say the same are left out, as are all of them if they are nothing but y by
+// another name.
 func controlled(y []float64, controls [][]float64) adjusted {
 	plain := centred(y)
 	residuals := plain

@@ -99,9 +99,19 @@ func judge(c *Case, r Row, a answer, s sample, level float64) Outcome {
 		critical = -degrees.Quantile(level)
 		fails = 1-below < level // above an upper bound
 	}
-	o.Detects = (critical + degrees.Quantile(power)) * spread / math.Abs(r.Exact)
+	o.Detects = detects(critical, e.degrees) * spread / math.Abs(r.Exact)
 	o.Verdict = verdict(same || !fails)
 	return o
+}
+
+// detects returns the difference, in standard errors, that exceeds a critical
+// value of Student's t with the probability power, where the standard error is
+// estimated as well (Johnson and Welch 1940, "Applications of the non-central
+// t-distribution", Biometrika 31):
+//
+//	critical + z √(1 + critical²/2ν)
+func detects(critical, degrees float64) float64 {
+	return critical + float64(distuv.UnitNormal.Quantile(power)*math.Sqrt(1+critical*critical/(2*degrees)))
 }
 
 func verdict(good bool) Verdict {

@@ -30,7 +30,7 @@ func zipfPartitions(c *Case) plan {
 	for _, r := range c.Rows {
 		p.answers[r.Measure] = c.zipfAnswer(r, hottest, coldest)
 	}
-	return p
+	return p.knowsRate(lambda).knowsWork(lambda * service.Mean() / float64(partitions))
 }
 
 // zipfAnswer answers the rows about keys and partitions of unequal popularity.

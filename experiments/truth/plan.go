@@ -15,6 +15,22 @@ type plan struct {
 	trials       []trial
 	replications int // 0 = the usual number
 	answers      map[string]answer
+	known        []answer // what no row asks but is known, to help to estimate the rows
+}
+
+// knowsRate adds to a plan that so many writes arrive per second.
+func (p plan) knowsRate(arrivalRate float64) plan {
+	p.known = append(p.known, answer{method: Sampled, target: arrivalRate, read: func(o []observation) reading {
+		return reading{over: float64(o[0].lane().Counts.Offered), per: o[0].seconds()}
+	}})
+	return p
+}
+
+// knowsWork adds to a plan that the servers of the store are busy for this
+// share of the time, as their work is arrivals times service.
+func (p plan) knowsWork(busy float64) plan {
+	p.known = append(p.known, answer{method: Sampled, target: busy, read: func(o []observation) reading { return utilization(&o[0]) }})
+	return p
 }
 
 // trial is a system to run. What it says about a write that is committed after

@@ -48,7 +48,7 @@ func feedback(c *Case) plan {
 	for _, r := range c.Rows {
 		p.answers[r.Measure] = c.retryAnswer(r)
 	}
-	return p
+	return p.knowsRate(lambda)
 }
 
 // retrial is a station without room for all, where some of those refused come
@@ -73,7 +73,7 @@ func retrial(c *Case) plan {
 		}
 		p.answers[r.Measure] = c.retryAnswer(r)
 	}
-	return p
+	return p.knowsRate(q.ArrivalRate)
 }
 
 // impatience is writers that leave the line.
@@ -91,7 +91,7 @@ func impatience(c *Case) plan {
 	for _, r := range c.Rows {
 		p.answers[r.Measure] = c.retryAnswer(r)
 	}
-	return p
+	return p.knowsRate(lambda)
 }
 
 // attempts collects the writes that are stored at the first attempt.

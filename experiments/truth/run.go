@@ -64,6 +64,7 @@ type work struct {
 
 	mu       sync.Mutex
 	readings [][]reading      // by row and replication
+	known    [][]reading      // by what is known besides, and replication
 	laws     []*sim.Histogram // by row, of all replications; nil where none is needed
 }
 
@@ -81,11 +82,10 @@ func (w *work) sample(row int, plant Plant) sample {
 		if !controls(r) || a.method != Sampled {
 			continue
 		}
-		differences := make([]float64, w.replications)
-		for j, x := range w.readings[i] {
-			differences[j] = x.over - float64(a.target*x.per)
-		}
-		s.controls = append(s.controls, differences)
+		s.controls = append(s.controls, a.differences(w.readings[i]))
+	}
+	for i, a := range w.plan.known {
+		s.controls = append(s.controls, a.differences(w.known[i]))
 	}
 	return s
 }
@@ -94,7 +94,7 @@ func (w *work) sample(row int, plant Plant) sample {
 // a system was asked for in its window, and how much work that was.
 func controls(r Row) bool {
 	switch r.Measure {
-	case "util", "throughput_per_s", "hottest_partition_util":
+	case "util", "throughput_per_s", "hottest_partition_util", "lock_util":
 		return true
 	}
 	return false
@@ -128,6 +128,9 @@ func choose(o Options) (selected []*work, tested int) {
 		w.laws = make([]*sim.Histogram, len(c.Rows))
 		for range c.Rows {
 			w.readings = append(w.readings, make([]reading, w.replications))
+		}
+		for range w.plan.known {
+			w.known = append(w.known, make([]reading, w.replications))
 		}
 		selected = append(selected, w)
 	}
@@ -254,6 +257,9 @@ func (w *work) replicate(ctx context.Context, replication int, o Options) error 
 			reading.law = nil
 		}
 		w.readings[i][replication] = reading
+	}
+	for i, a := range w.plan.known {
+		w.known[i][replication] = a.read(observations)
 	}
 	return nil
 }

@@ -32,7 +32,7 @@ func station(c *Case) plan {
 	for _, r := range c.Rows {
 		p.answers[r.Measure] = c.stationAnswer(r)
 	}
-	return p
+	return p.knowsRate(q.ArrivalRate)
 }
 
 // settleLoss is settle for a line with room for so many, which has a steady

@@ -34,15 +34,17 @@ func tandem(c *Case) plan {
 	places := make([]string, len(stages))
 	places[store] = "store"
 	set := assignments{"lanes.w.arrivals.rate", rate(lambda), "lanes.w.ack", "visible"}
-	slowest := 0.0
+	slowest, work := 0.0, 0.0 // relaxation [s]; intensity of the store
 	for i, s := range stages {
 		q := theory.Station{ArrivalRate: lambda, ArrivalSCV: 1, ServiceTime: law(s.law).Mean(), ServiceSCV: 1, Servers: int(real(s.servers))}
 		cost := law(s.law).String()
 		switch {
 		case i == store:
 			set = set.with("stores.s.overhead", cost, "stores.s.servers", s.servers)
+			work = q.Intensity()
 			if s.split != "" {
 				set = set.with(splitKeys(s.split)...)
+				work /= 4
 				q.ArrivalRate *= largestShare(s.split)
 			}
 		case !contains(places, "allocator"):
@@ -61,7 +63,7 @@ func tandem(c *Case) plan {
 	for _, r := range c.Rows {
 		p.answers[r.Measure] = c.tandemAnswer(r, places)
 	}
-	return p
+	return p.knowsRate(lambda).knowsWork(work)
 }
 
 // stages reads the stations of a tandem.
