@@ -30,9 +30,10 @@ func (y *System) Make(c Change) error {
 		}
 	}
 	if c.Fault.Kind != NoFault {
+		target, _ := y.scenario.faultTarget(c.Fault.Target)
 		y.inflict(c.Fault)
 		if span := y.lasting(c.Fault, c.For); span > 0 {
-			y.plan(pendingChange{Change: Change{At: y.sim.Now() + span, Fault: c.Fault}, over: true})
+			y.plan(pendingChange{Change: Change{At: y.sim.Now() + span, Fault: c.Fault}, over: true, target: target})
 		}
 	}
 	return nil
@@ -41,13 +42,14 @@ func (y *System) Make(c Change) error {
 // pendingChange is a change to come, or the end of a fault.
 type pendingChange struct {
 	Change
-	over bool // the fault ends
+	over   bool // the fault ends
+	target faultTarget
 }
 
 // carryOut makes a planned change.
 func (y *System) carryOut(p pendingChange) error {
 	if p.over {
-		y.recover(p.Fault)
+		y.recover(p.Fault, p.target)
 		return nil
 	}
 	return y.Make(p.Change)

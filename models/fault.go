@@ -189,9 +189,9 @@ func (y *System) inflict(f Fault) {
 	}
 }
 
-// recover ends a fault.
-func (y *System) recover(f Fault) {
-	t, _ := y.scenario.faultTarget(f.Target)
+// recover ends a fault of what its target named when it began: partitions
+// that have become fewer since recover as well.
+func (y *System) recover(f Fault, t faultTarget) {
 	switch t.section {
 	case sectionStores:
 		s := y.storeNamed(t.component)

@@ -208,3 +208,19 @@ func TestOrderOfAConversation(t *testing.T) {
 		t.Errorf("one worker for each partition: %d order inversions, want none", got)
 	}
 }
+
+// TestFaultOfPartitionThatIsGoneEnds: fewer partitions while one of those that
+// go is down must not leave it down for ever.
+func TestFaultOfPartitionThatIsGoneEnds(t *testing.T) {
+	y := start(t, built(t, "stores.s.partitions", "4", "stores.s.overhead", "100us"), 0)
+	if err := y.Make(Change{Fault: Fault{Kind: Crash, Target: "stores.s.partitions.3"}, For: 2 * sim.Second}); err != nil {
+		t.Fatal(err)
+	}
+	if err := y.Apply([]Assignment{{Path: "stores.s.partitions", Value: "2"}}); err != nil {
+		t.Fatal(err)
+	}
+	y.RunUntil(3 * sim.Second)
+	if down := y.stores[0].partitions[3].down; down != 0 {
+		t.Errorf("partition 3 is down %d times after its fault", down)
+	}
+}
