@@ -20,9 +20,13 @@
 // writes, writes and seconds. With R the exact ratio, sum - R·divisor has
 // expectation 0 whatever the length of the run, if the run begins in the steady
 // state; that is tested with Student's t over the replications, corrected for
-// their skewness (Hall 1992). Quantiles are tested by the share of the writes beyond the exact one, standard deviations
-// by the mean square distance from the exact mean, what is once yes or no for a
-// whole replication by the binomial law.
+// their skewness (Hall 1992). Quantiles are tested by the share of the writes
+// beyond the exact one, standard deviations by the mean square distance from the
+// exact mean, what is once yes or no for a whole replication by the binomial law.
+//
+// What is known besides, such as the rate of the arrivals and the share of time
+// that their work keeps servers busy, sharpens the rest as control variables: a
+// run that happened to be busier than it should be on average has longer lines.
 //
 // All rows in which chance has a part share one error probability: a suite
 // without a fault fails, in any row, for at most one seed in a hundred. A single

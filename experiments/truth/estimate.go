@@ -24,9 +24,9 @@ type estimation struct {
 	se      float64 // standard error of the ratio, if the target is right
 	degrees float64 // of freedom of se
 
-	// Of yesNo: the probability of as many that say yes or fewer, if the target
-	// is right; half of that of as many, so that it is 1/2 on average.
-	atMost float64
+	// Of yesNo: the probability of as many that say yes or fewer, and as many or
+	// more, if the target is right; half of that of as many belongs to each.
+	atMost, atLeast float64
 }
 
 // estimate estimates a ratio from independent readings. See reading for why
@@ -43,6 +43,7 @@ func estimate(a answer, s sample) estimation {
 		yes, law := math.Round(over.Mean()*n), distuv.Binomial{N: n, P: a.target}
 		e.se = math.Sqrt(a.target * (1 - a.target) / n)
 		e.atMost = law.CDF(yes) - law.Prob(yes)/2
+		e.atLeast = law.Survival(yes) + law.Prob(yes)/2
 		return e
 	}
 	m := controlled(a.differences(s.readings), s.controls)

@@ -88,16 +88,16 @@ func judge(c *Case, r Row, a answer, s sample, level float64) Outcome {
 	degrees := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: e.degrees}
 	spread := a.spread(e, s.law)
 	o.HalfWidth = degrees.Quantile((1+sim.Confidence)/2) * spread
-	below := degrees.CDF(e.t)
+	below, above := degrees.CDF(e.t), degrees.CDF(-e.t)
 	if a.yesNo {
-		below = e.atMost
+		below, above = e.atMost, e.atLeast
 	}
-	o.Z = distuv.UnitNormal.Quantile(below)
-	critical, tail := -degrees.Quantile(level/2), min(below, 1-below)
-	fails := 2*tail < level
+	tail := min(below, above)
+	o.Z = math.Copysign(distuv.UnitNormal.Quantile(tail), below-above)
+	critical, fails := -degrees.Quantile(level/2), 2*tail < level
 	if a.method == Bounded {
 		critical = -degrees.Quantile(level)
-		fails = 1-below < level // above an upper bound
+		fails = above < level // above an upper bound
 	}
 	o.Detects = detects(critical, e.degrees) * spread / math.Abs(r.Exact)
 	o.Verdict = verdict(same || !fails)
