@@ -58,19 +58,26 @@ type Lane struct {
 	AckP99   []float64                   // offer to ack, 99th percentile [s]
 	Piled    [models.NumStages][]float64 // writes in each stage at the sample
 
+	OfferedAt []float64                   // [1/s]
+	DoneAt    []float64                   // committed [1/s]
+	LagAt     []float64                   // commit to visible, 99th percentile [s]
+	TimeIn    [models.NumStages][]float64 // mean time of a committed write in each stage [s]
+
 	PiledScale chart.Scale // of Piled, stacked
 	AckScale   chart.Scale // of AckP50 and AckP99
+	RateScale  chart.Scale // of OfferedAt and DoneAt
 }
 
 // Allocator is an allocator as the screen shows it.
 type Allocator struct {
 	Name        string
 	Strategy    models.Strategy
-	Utilization float64 // of the central counter [0,1]
-	Waiting     float64 // writes waiting for an ID
-	Rate        float64 // IDs handed out [1/s]
-	Wait        float64 // from asking to having an ID [s]
-	Reordered   uint64  // IDs smaller than one handed out before, since the start of the run
+	Utilization float64   // of the central counter [0,1]
+	Waiting     float64   // writes waiting for an ID
+	Rate        float64   // IDs handed out [1/s]
+	Wait        float64   // from asking to having an ID [s]
+	Reordered   uint64    // IDs smaller than one handed out before, since the start of the run
+	BusyAt      []float64 // utilization along Frame.Times
 }
 
 // Store is a store as the screen shows it.
@@ -81,6 +88,7 @@ type Store struct {
 	Active     int         // how many own keys
 	Skew       float64     // largest over mean arrival rate of the active ones
 	Hot        int         // the busiest one
+	Heat       [][]float64 // utilization of the partitions there were, along Frame.Times
 }
 
 // Partition is a partition as the screen shows it.

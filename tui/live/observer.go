@@ -23,7 +23,7 @@ const (
 type observer struct {
 	spacing  sim.Time
 	snapshot models.Snapshot
-	times    track
+	times    track[float64]
 	lanes    []laneView
 	counters []counterView
 	stores   []storeView
@@ -36,19 +36,25 @@ type laneView struct {
 	depth, parts           [models.NumStages]average
 	p50, p99               average
 
-	ackP50, ackP99 track
-	piled          [models.NumStages]track
+	ackP50, ackP99    track[float64]
+	offeredAt, doneAt track[float64]
+	lagAt             track[float64]
+	piled, timeIn     [models.NumStages]track[float64]
 
-	piledScale, ackScale chart.Scale
+	piledScale, ackScale, rateScale chart.Scale
 }
 
 type counterView struct {
 	utilization, waiting, rate, wait average
 
+	busyAt    track[float64]
 	reordered uint64
 }
 
-type storeView struct{ partitions []partitionView }
+type storeView struct {
+	partitions []partitionView
+	heat       track[[]float64]
+}
 
 type partitionView struct{ utilization, waiting, rate average }
 
@@ -59,13 +65,21 @@ func newObserver(s *models.Scenario) *observer {
 	o.lanes = make([]laneView, len(s.Lanes))
 	for i := range o.lanes {
 		l := &o.lanes[i]
-		l.ackP50.keep, l.ackP99.keep = keep, keep
+		for _, t := range []*track[float64]{&l.ackP50, &l.ackP99, &l.offeredAt, &l.doneAt, &l.lagAt} {
+			t.keep = keep
+		}
 		for stage := range l.piled {
-			l.piled[stage].keep = keep
+			l.piled[stage].keep, l.timeIn[stage].keep = keep, keep
 		}
 	}
 	o.counters = make([]counterView, len(s.Allocators))
+	for i := range o.counters {
+		o.counters[i].busyAt.keep = keep
+	}
 	o.stores = make([]storeView, len(s.Stores))
+	for i := range o.stores {
+		o.stores[i].heat.keep = keep
+	}
 	return o
 }
 
@@ -85,6 +99,7 @@ func (o *observer) observe(y *models.System) {
 		v.rate.add(a.Rate, span, fade)
 		v.wait.add(a.Wait, a.Rate*span, fade)
 		v.reordered += a.Reordered
+		v.busyAt.add(v.utilization.fraction())
 	}
 	for i := range s.Stores {
 		o.stores[i].observe(&s.Stores[i], span, fade)
@@ -109,8 +124,12 @@ func (v *laneView) observe(l *models.LaneSample, span, fade float64) {
 		v.depth[stage].add(float64(l.Depth[stage]), span, fade)
 		v.parts[stage].add(l.Parts[stage], committed, fade)
 		v.piled[stage].add(float64(l.Depth[stage]))
+		v.timeIn[stage].add(v.parts[stage].value())
 	}
+	v.offeredAt.add(v.offered.value())
+	v.doneAt.add(v.done.value())
 	v.lag.add(l.Lag.P99, float64(l.Lag.N), fade)
+	v.lagAt.add(v.lag.value())
 	v.unseen.add(float64(l.Unseen), span, fade)
 	v.p50.add(l.Ack.P50, float64(l.Ack.N), fade)
 	v.p99.add(l.Ack.P99, float64(l.Ack.N), fade)
@@ -129,6 +148,11 @@ func (v *storeView) observe(s *models.StoreSample, span, fade float64) {
 		view.waiting.add(float64(p.Waiting), span, fade)
 		view.rate.add(p.Rate, span, fade)
 	}
+	loads := make([]float64, len(v.partitions))
+	for i := range loads {
+		loads[i] = v.partitions[i].utilization.fraction()
+	}
+	v.heat.add(loads)
 }
 
 // show writes what was observed into a frame.
@@ -151,6 +175,7 @@ func (o *observer) show(f *Frame) {
 			Rate:        v.rate.value(),
 			Wait:        v.wait.value(),
 			Reordered:   v.reordered,
+			BusyAt:      v.busyAt.view(),
 		}
 	}
 	f.Stores = make([]Store, len(s.Stores))
@@ -165,14 +190,28 @@ func (v *laneView) show(l *Lane, now *models.LaneSample) {
 	l.InFlight, l.Busy, l.Fill = v.inFlight.value(), v.busy.fraction(), v.fill.value()
 	l.Lag, l.Unseen = v.lag.value(), v.unseen.value()
 	l.AckP50, l.AckP99 = v.ackP50.view(), v.ackP99.view()
+	l.OfferedAt, l.DoneAt, l.LagAt = v.offeredAt.view(), v.doneAt.view(), v.lagAt.view()
 	for stage := range l.Depth {
 		l.Depth[stage] = v.depth[stage].value()
 		l.Parts[stage] = v.parts[stage].value()
 		l.Piled[stage] = v.piled[stage].view()
+		l.TimeIn[stage] = v.timeIn[stage].view()
 	}
 	v.piledScale = chart.NiceScale(v.piledScale, highestPile(l))
 	v.ackScale = ackScale(v.ackScale, l)
-	l.PiledScale, l.AckScale = v.piledScale, v.ackScale
+	v.rateScale = chart.NiceScale(v.rateScale, highestRate(l))
+	l.PiledScale, l.AckScale, l.RateScale = v.piledScale, v.ackScale, v.rateScale
+}
+
+// highestRate returns the largest rate of the history.
+func highestRate(l *Lane) float64 {
+	highest := 0.0
+	for _, rates := range [][]float64{l.OfferedAt, l.DoneAt} {
+		if _, top, ok := chart.Extent(rates); ok {
+			highest = math.Max(highest, top)
+		}
+	}
+	return highest
 }
 
 // highestPile returns the largest number of writes in flight of the history.
@@ -200,6 +239,7 @@ func ackScale(prev chart.Scale, l *Lane) chart.Scale {
 
 func (v *storeView) show(s *Store, now *models.StoreSample) {
 	s.Name, s.Route, s.Active, s.Skew = now.Name, now.Route, now.Active, math.NaN()
+	s.Heat = v.heat.view()
 	s.Partitions = make([]Partition, len(now.Partitions))
 	var sum, most, busiest float64
 	for i := range s.Partitions {

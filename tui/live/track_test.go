@@ -12,7 +12,7 @@ import (
 func TestTrackKeepsTheNewest(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		type taken struct{ view, want []float64 }
-		track := track{keep: rapid.IntRange(1, 9).Draw(t, "keep")}
+		track := track[float64]{keep: rapid.IntRange(1, 9).Draw(t, "keep")}
 		var all []float64
 		var views []taken
 		for i := range rapid.IntRange(0, 60).Draw(t, "values") {
