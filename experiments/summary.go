@@ -48,11 +48,11 @@ func clock(t sim.Time) string {
 }
 
 func laneTable(lanes []models.LaneResult) string {
-	g := grid{left: []int{0}}
-	g.add("lane", "offered", "throughput", "ack p50", "ack p99", "commit p99", "rejected", "dropped")
+	g := human.Grid{Left: []int{0}}
+	g.Add("lane", "offered", "throughput", "ack p50", "ack p99", "commit p99", "rejected", "dropped")
 	for i := range lanes {
 		l := &lanes[i]
-		g.add(cut(l.Name, nameWidth),
+		g.Add(cut(l.Name, nameWidth),
 			human.Rate(perSecond(l.Counts.Offered, l.Window)),
 			human.Rate(perSecond(l.Counts.Committed, l.Window)),
 			human.Span(l.Ack.Quantile(0.5)), human.Span(l.Ack.Quantile(0.99)), human.Span(l.Commit.Quantile(0.99)),
@@ -74,15 +74,15 @@ func count(n uint64) string {
 // timeTable says, for each lane, in which stages its writes spent their time,
 // the longest first.
 func timeTable(lanes []models.LaneResult) string {
-	g := grid{left: []int{0, 2}}
-	g.add("where the time goes", "to commit")
+	g := human.Grid{Left: []int{0, 2}}
+	g.Add("where the time goes", "to commit")
 	for i := range lanes {
 		l := &lanes[i]
 		if l.Commit.N() == 0 {
-			g.add(cut(l.Name, nameWidth), human.Absent, "nothing was stored")
+			g.Add(cut(l.Name, nameWidth), human.Absent, "nothing was stored")
 			continue
 		}
-		g.add(cut(l.Name, nameWidth), human.Span(l.Commit.Mean()), parts(l))
+		g.Add(cut(l.Name, nameWidth), human.Span(l.Commit.Mean()), parts(l))
 	}
 	return g.String()
 }
@@ -110,11 +110,11 @@ func allocatorTable(allocators []models.AllocatorResult) string {
 	if len(allocators) == 0 {
 		return ""
 	}
-	g := grid{left: []int{0, 1}}
-	g.add("allocator", "strategy", "busy", "IDs", "wait", "waiting", "at most", "wasted")
+	g := human.Grid{Left: []int{0, 1}}
+	g.Add("allocator", "strategy", "busy", "IDs", "wait", "waiting", "at most", "wasted")
 	for i := range allocators {
 		a := &allocators[i]
-		g.add(cut(a.Name, nameWidth), a.Strategy.String(), human.Percent(a.Utilization),
+		g.Add(cut(a.Name, nameWidth), a.Strategy.String(), human.Percent(a.Utilization),
 			human.Rate(perSecond(a.Issued, a.Window)), human.Span(a.WaitMean),
 			human.Number(a.WaitingMean), count(uint64(a.WaitingMax)), count(a.Wasted))
 	}
@@ -122,20 +122,20 @@ func allocatorTable(allocators []models.AllocatorResult) string {
 }
 
 func storeTable(stores []models.StoreResult) string {
-	g := grid{left: []int{0}}
-	g.add("store", "partitions", "busy", "hottest", "busy", "in line", "skew", "top key")
+	g := human.Grid{Left: []int{0}}
+	g.Add("store", "partitions", "busy", "hottest", "busy", "in line", "skew", "top key")
 	for i := range stores {
 		s := &stores[i]
 		hot, mean := hottest(s)
 		if hot == nil {
-			g.add(cut(s.Name, nameWidth), human.Count(uint64(s.Active)))
+			g.Add(cut(s.Name, nameWidth), human.Count(uint64(s.Active)))
 			continue
 		}
 		top := human.Absent
 		if hot.TopKey > 0 {
 			top = fmt.Sprintf("k%d %s", hot.TopKey, human.Percent(hot.TopShare))
 		}
-		g.add(cut(s.Name, nameWidth), human.Count(uint64(s.Active)), human.Percent(mean),
+		g.Add(cut(s.Name, nameWidth), human.Count(uint64(s.Active)), human.Percent(mean),
 			fmt.Sprintf("P%02d", hot.Partition), human.Percent(hot.Utilization),
 			human.Number(hot.LineMean), human.Number(s.Skew), top)
 	}

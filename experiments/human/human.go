@@ -1,5 +1,5 @@
 // Package human writes numbers for people: scaled units, thousands grouped,
-// three significant digits. Files for programs never use it.
+// three significant digits, and columns. Files for programs never use it.
 package human
 
 import (
