@@ -13,6 +13,7 @@ import "math"
 type StackChart struct {
 	X      Range
 	XUnit  Unit
+	BareX  bool  // no labels below: a chart underneath has them
 	Y      Scale // linear from 0; the zero Scale fits this one drawing
 	Unit   Unit
 	Share  bool   // every column is 100 %, Y and Unit do not matter
@@ -29,7 +30,7 @@ const maxParts = 16
 
 // frame reports the line chart that has the axes of s.
 func (s StackChart) frame() LineChart {
-	l := LineChart{X: s.X, XUnit: s.XUnit, Y: s.Y, Unit: s.Unit, Gutter: s.Gutter}
+	l := LineChart{X: s.X, XUnit: s.XUnit, BareX: s.BareX, Y: s.Y, Unit: s.Unit, Gutter: s.Gutter}
 	if s.Share {
 		l.Y, l.Unit = Scale{Max: 1}, UnitPercent
 	}
@@ -82,7 +83,7 @@ func (s StackChart) Draw(c *Canvas, g Glyphs) {
 	byCell := g
 	byCell.Braille = false // columns are cells, not dots
 	if p, ok := newPlotter(view, s.X, frame.Y, byCell); ok {
-		s.drawColumns(&p)
+		p.held(s.Times, func(x, i int) { s.drawColumn(&p, x, i) })
 		s.drawKeys(&view, g)
 		for _, m := range s.Marks {
 			p.mark(m)
@@ -90,29 +91,6 @@ func (s StackChart) Draw(c *Canvas, g Glyphs) {
 		p.markLabels(s.Marks)
 	}
 	g.finish(c)
-}
-
-// drawColumns draws for each column of cells the newest sample up to it. A
-// column without a sample of its own repeats the one before, but not beyond
-// the last sample.
-func (s StackChart) drawColumns(p *plotter) {
-	n := len(s.Times)
-	if n == 0 {
-		return
-	}
-	next, held := 0, -1
-	for x := range p.cols {
-		for next < n && !(p.column(s.Times[next]) > x) { // NaN: passed over
-			if !math.IsNaN(s.Times[next]) {
-				held = next
-			}
-			next++
-		}
-		if held < 0 || next == n && p.column(s.Times[held]) < x {
-			continue
-		}
-		s.drawColumn(p, x, held)
-	}
 }
 
 // drawColumn stacks the parts of sample i in column x, to an eighth of a cell.

@@ -42,6 +42,9 @@ func TestPictures(t *testing.T) {
 		{"stack-bar-twin", stackBar(true), []size{{78, 4}, {38, 3}}},
 		{"stack-chart", stackChart(false), []size{{78, 12}, {38, 6}}},
 		{"stack-chart-share", stackChart(true), []size{{78, 9}, {38, 5}}},
+		{"heat-map-8", heatMap(8), []size{{60, 9}, {60, 17}, {30, 5}, {8, 3}}},
+		{"heat-map-256", heatMap(256), []size{{78, 17}}},
+		{"big", Big{Text: "91.4 ms"}, []size{{30, 5}, {10, 5}, {6, 1}}},
 		{"path", path(), []size{{198, 4}, {130, 4}, {118, 2}, {78, 2}, {78, 1}, {40, 2}}},
 		{"spark", spark(), []size{{40, 1}, {20, 1}, {40, 3}}},
 		{"frame", drawFunc(framed), []size{{24, 4}, {10, 3}, {4, 3}, {2, 2}}},
@@ -236,4 +239,22 @@ func spark() Spark {
 func framed(c *Canvas, g Glyphs) {
 	inner := Frame(c, "queue depth", Dim, g)
 	c.Sub(inner).Text(0, 0, Text, "inside")
+}
+
+// heatMap is half a minute of partitions, one of which becomes hot.
+func heatMap(n int) HeatMap {
+	m := HeatMap{
+		X: Range{Max: 60}, XUnit: UnitClock, Prefix: "P", Count: n,
+		Marks: []Mark{{X: 30, Label: "route hash"}}, ShowCursor: true, Cursor: n / 2,
+	}
+	for t := range 40 {
+		m.Times = append(m.Times, float64(t))
+		loads := make([]float64, n)
+		for p := range loads {
+			loads[p] = 0.25 + 0.2*math.Sin(float64(p+t)/5)
+		}
+		loads[n/3] = math.Min(1, float64(t)/20)
+		m.Loads = append(m.Loads, loads)
+	}
+	return m
 }

@@ -26,6 +26,7 @@ type Series struct {
 type LineChart struct {
 	X     Range // the part of the horizontal axis shown, above Min up to Max
 	XUnit Unit  // UnitClock for simulated time
+	BareX bool  // no labels below: a chart underneath has them
 	// Y is the vertical scale. The zero Scale fits the data of this one
 	// drawing; a chart that is redrawn keeps a Scale to stay calm.
 	Y      Scale
@@ -65,6 +66,7 @@ func (l LineChart) drawAxes(c *Canvas, g Glyphs) Rect {
 	plot := c.Bounds()
 	xRows := 0
 	switch {
+	case l.BareX:
 	case plot.H >= minRowsForXLine:
 		xRows = 2
 	case plot.H >= minRowsForXAxis:

@@ -150,7 +150,7 @@ func TestStackChartColumns(t *testing.T) {
 	s.Values = [][]float64{{3, 8, 12, math.NaN()}, {2, 5, 20, 9}} // in eighths of a cell
 	c := NewCanvas(4, 3)
 	p, _ := newPlotter(*c, s.X, s.Y, Glyphs{Rise: Unicode().Rise, Full: '█'})
-	s.drawColumns(&p)
+	p.held(s.Times, func(x, i int) { s.drawColumn(&p, x, i) })
 	a, q := StageAllocator, StageQueue
 	for x, want := range [4][3]Cell{ // from the bottom
 		{{'▅', a}, blank, blank},

@@ -66,6 +66,25 @@ func (p *plotter) cellColumn(x float64) (int, bool) {
 	return col / p.dotsX, col >= 0 && col < p.cols
 }
 
+// held calls draw for each column with the number of the newest sample up to
+// it. A column without a sample of its own repeats the one before, but not
+// beyond the last sample.
+func (p *plotter) held(times []float64, draw func(x, i int)) {
+	next, held := 0, -1
+	for x := range p.cols {
+		for next < len(times) && !(p.column(times[next]) > x) { // NaN: passed over
+			if !math.IsNaN(times[next]) {
+				held = next
+			}
+			next++
+		}
+		if held < 0 || next == len(times) && p.column(times[held]) < x {
+			continue
+		}
+		draw(x, held)
+	}
+}
+
 // height reports the dot row of a value, not yet rounded; rows grow downward.
 // It is Scale.Position with what does not depend on the value done before.
 func (p *plotter) height(v float64) float64 {

@@ -107,6 +107,24 @@ func genStackChart() *rapid.Generator[drawer] {
 	})
 }
 
+func genHeatMap() *rapid.Generator[drawer] {
+	return rapid.Custom(func(t *rapid.T) drawer {
+		return HeatMap{
+			X: genRange().Draw(t, "x"), XUnit: genUnit().Draw(t, "xunit"), BareX: rapid.Bool().Draw(t, "bare"),
+			Prefix: genText().Draw(t, "prefix"), Count: rapid.IntRange(-2, 300).Draw(t, "count"),
+			Times: genNumbers().Draw(t, "times"), Loads: rapid.SliceOfN(genNumbers(), 0, 40).Draw(t, "loads"),
+			Marks: genMarks().Draw(t, "marks"), Gutter: rapid.IntRange(-3, 60).Draw(t, "gutter"),
+			ShowCursor: rapid.Bool().Draw(t, "cursor"), Cursor: rapid.IntRange(-3, 300).Draw(t, "at"),
+		}
+	})
+}
+
+func genBig() *rapid.Generator[drawer] {
+	return rapid.Custom(func(t *rapid.T) drawer {
+		return Big{Text: rapid.OneOf(genText(), rapid.StringMatching(`[0-9 .]{0,8}( ms|/s)?`)).Draw(t, "text")}
+	})
+}
+
 func genBars() *rapid.Generator[drawer] {
 	return rapid.Custom(func(t *rapid.T) drawer {
 		return HeatBars{
@@ -151,7 +169,7 @@ func genPath() *rapid.Generator[drawer] {
 
 // pictures are the generators of every picture.
 var pictures = map[string]*rapid.Generator[drawer]{
-	"line": genLine(), "stack chart": genStackChart(), "bars": genBars(),
+	"line": genLine(), "stack chart": genStackChart(), "heat map": genHeatMap(), "big": genBig(), "bars": genBars(),
 	"strip": genStrip(), "path": genPath(),
 	"stack bar": rapid.Custom(func(t *rapid.T) drawer {
 		return StackBar{genParts().Draw(t, "parts"), genUnit().Draw(t, "unit"), rapid.Bool().Draw(t, "twin")}
