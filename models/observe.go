@@ -127,15 +127,16 @@ func (s *store) sample(into *StoreSample, span sim.Time) {
 		if i >= len(into.Partitions) {
 			continue
 		}
-		key, share := p.top.top()
+		most := p.top.most()
 		into.Partitions[i] = PartitionSample{
 			Waiting:     p.line.n(),
 			InService:   p.stored.n(),
 			Servers:     s.config.Servers,
 			Utilization: busy / servers,
 			Rate:        perSecond(arrived, span),
-			TopKey:      key,
-			TopShare:    share,
+			TopKey:      most[0].Key,
+			TopShare:    most[0].Share,
+			Most:        most,
 		}
 	}
 	into.Skew = float64(most) * float64(into.Active) / float64(all)

@@ -104,4 +104,15 @@ type PartitionSample struct {
 	Rate        float64 // writes that arrived over the span [1/s]
 	TopKey      uint32  // most frequent key among about the last hundred thousand writes; 0 = none
 	TopShare    float64 // its estimated share of the partition's writes, 0 to 1
+	Most        [TopKeys]KeyShare
+	// Most are the most frequent keys, the first of them TopKey.
+}
+
+// TopKeys is the number of keys that a partition's sample names.
+const TopKeys = 5
+
+// KeyShare is a key and its estimated share of a partition's writes, 0 to 1; key 0 = none.
+type KeyShare struct {
+	Key   uint32
+	Share float64
 }

@@ -57,6 +57,27 @@ func (t *topKeys) fade() {
 	t.total /= 2
 }
 
+// most returns the most frequent keys and their shares, the largest first, by
+// the counts that are certain; what did not certainly come more than once is
+// left 0.
+func (t *topKeys) most() (list [TopKeys]KeyShare) {
+	var taken [topSlots]bool
+	for rank := range list {
+		best := -1
+		for i := range t.keys {
+			if !taken[i] && t.certain(i) >= 2 && (best < 0 || t.certain(i) > t.certain(best)) {
+				best = i
+			}
+		}
+		if best < 0 {
+			return list
+		}
+		taken[best] = true
+		list[rank] = KeyShare{Key: t.keys[best], Share: float64(t.certain(best)) / float64(t.total)}
+	}
+	return list
+}
+
 // top returns the most frequent key and its share of the writes, by the count
 // that is certain; 0 if no key certainly came more than once.
 func (t *topKeys) top() (key uint32, share float64) {

@@ -53,6 +53,15 @@ func TestSpaceSaving(t *testing.T) {
 		if sum != uint32(n) || sketch.total != uint32(n) {
 			t.Fatalf("%d writes, counters add up to %d and the total is %d", n, sum, sketch.total)
 		}
+		most := sketch.most()
+		if key, share := sketch.top(); most[0] != (KeyShare{key, share}) {
+			t.Fatalf("the most frequent key is %v and %d with %g", most[0], key, share)
+		}
+		for rank, k := range most {
+			if k.Share*float64(n) > float64(exact[k.Key])+1e-6 || rank > 0 && k.Share > most[rank-1].Share {
+				t.Fatalf("shares %v of %d writes, exact counts %v", most, n, exact)
+			}
+		}
 		for key, count := range exact {
 			if count > uint32(n)/topSlots && !counted[key] {
 				t.Fatalf("key %d came %d times of %d and has no counter", key, count, n)

@@ -98,6 +98,8 @@ type Partition struct {
 	Rate        float64 // writes that arrive [1/s]
 	TopKey      uint32  // most frequent key; 0 = none
 	TopShare    float64 // its share of the partition's writes [0,1]
+	Servers     int
+	Most        [models.TopKeys]models.KeyShare // the most frequent keys, the first of them TopKey
 }
 
 // Event is something worth a line on the screen.

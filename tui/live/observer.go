@@ -250,6 +250,8 @@ func (v *storeView) show(s *Store, now *models.StoreSample) {
 			Rate:        view.rate.value(),
 			TopKey:      now.Partitions[i].TopKey,
 			TopShare:    now.Partitions[i].TopShare,
+			Servers:     now.Partitions[i].Servers,
+			Most:        now.Partitions[i].Most,
 		}
 		s.Partitions[i] = p
 		if p.Utilization > busiest {
