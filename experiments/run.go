@@ -28,6 +28,11 @@ type Report struct {
 	Series      []Sample // empty unless asked for
 	Warnings    []string // what cannot keep up by the scenario's numbers, and what did not
 
+	// Unstable is true if something was over capacity to the end by the
+	// scenario's numbers, or did not keep up: means then depend on how long one
+	// looked.
+	Unstable bool
+
 	// Contention says, in clauses, what the writers fought over in the window;
 	// nil if the run did not get there.
 	Contention []string
@@ -65,7 +70,9 @@ func Run(ctx context.Context, scenario *models.Scenario, o Options) (Report, err
 	if err != nil {
 		return report, err
 	}
-	report.Warnings = append(report.Warnings, w.backlogs(&report.Result)...)
+	backlogs := w.backlogs(&report.Result)
+	report.Warnings = append(report.Warnings, backlogs...)
+	report.Unstable = backlogs != nil || scenario.Unstable()
 	report.Contention = w.contention(system.Scenario(), &report.Result)
 	if err := system.Check(); err != nil {
 		return report, fmt.Errorf("the run broke what must hold in every run: %w", err)

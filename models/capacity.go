@@ -19,6 +19,22 @@ import (
 // none is no promise. Closed loops wait for their answers and are left out.
 // Changes of the timeline are looked at one by one; faults are not.
 func (s *Scenario) Warnings() []string {
+	var warnings []string
+	for _, o := range s.overloads() {
+		warnings = append(warnings, o.text(s.Duration))
+	}
+	return warnings
+}
+
+// Unstable reports whether a component is over capacity to the end of the run by
+// the scenario's own numbers: its line then grows for as long as one looks,
+// and no longer run would bring means nearer to a limit.
+func (s *Scenario) Unstable() bool {
+	return slices.ContainsFunc(s.overloads(), func(o overload) bool { return !o.rotates && o.to == s.Duration })
+}
+
+// overloads returns what is over capacity, and from when to when.
+func (s *Scenario) overloads() []overload {
 	traces := s.readableTraces()
 	var found []overload
 	for _, p := range s.periods() {
@@ -28,11 +44,7 @@ func (s *Scenario) Warnings() []string {
 			found = lengthen(found, o)
 		}
 	}
-	var warnings []string
-	for _, o := range found {
-		warnings = append(warnings, o.text(s.Duration))
-	}
-	return warnings
+	return found
 }
 
 // PartitionName is how a partition is written for people.

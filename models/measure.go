@@ -17,6 +17,9 @@ type Measure[T any] struct {
 	// Broken marks a count of broken promises: it is 0 while all are kept.
 	Broken bool
 	Of     func(*T) float64
+	// Beyond is the number of observations above the percentile that Of
+	// estimates; nil of what is no percentile.
+	Beyond func(*T) float64
 }
 
 func count[T any](name, unit, help string, of func(*T) uint64) Measure[T] {
@@ -78,7 +81,8 @@ func LaneMeasures() []Measure[LaneResult] {
 func latencies(name, of string, histogram func(*LaneResult) *sim.Histogram) []Measure[LaneResult] {
 	type R = LaneResult
 	quantile := func(column, help string, p float64) Measure[R] {
-		return number(name+"_"+column+"_s", "s", of+": "+help, func(r *R) float64 { return histogram(r).Quantile(p) })
+		m := number(name+"_"+column+"_s", "s", of+": "+help, func(r *R) float64 { return histogram(r).Quantile(p) })
+		return percentile(m, p, func(r *R) float64 { return float64(histogram(r).N()) })
 	}
 	return []Measure[R]{
 		number(name+"_mean_s", "s", of+": mean", func(r *R) float64 { return histogram(r).Mean() }),
@@ -86,8 +90,14 @@ func latencies(name, of string, histogram func(*LaneResult) *sim.Histogram) []Me
 		quantile("p90", "90th percentile", 0.9),
 		quantile("p99", "99th percentile", 0.99),
 		quantile("p999", "99.9th percentile", 0.999),
-		quantile("max", "largest", 1),
+		number(name+"_max_s", "s", of+": largest", func(r *R) float64 { return histogram(r).Quantile(1) }),
 	}
+}
+
+// percentile marks a measure as the p-quantile of a number of observations.
+func percentile[T any](m Measure[T], p float64, observations func(*T) float64) Measure[T] {
+	m.Beyond = func(r *T) float64 { return (1 - p) * observations(r) }
+	return m
 }
 
 // SampleMeasures declares the columns of a lane's time series. Rates,
@@ -129,14 +139,15 @@ func SampleMeasures() []Measure[LaneSample] {
 // AllocatorMeasures declares the columns of an allocator's result.
 func AllocatorMeasures() []Measure[AllocatorResult] {
 	type R = AllocatorResult
+	issued := func(r *R) float64 { return float64(r.Issued) }
 	return []Measure[R]{
 		count("issued", "IDs", "IDs handed out", func(r *R) uint64 { return r.Issued }),
 		number("issued_per_s", "1/s", "IDs handed out per second", func(r *R) float64 { return perSecond(r.Issued, r.Window) }),
 		count("requests", "requests", "requests served by the central counter", func(r *R) uint64 { return r.Requests }),
 		number("utilization", "", "share of time the central counter was busy", func(r *R) float64 { return r.Utilization }),
 		number("wait_mean_s", "s", "mean time from asking to having an ID", func(r *R) float64 { return r.WaitMean }),
-		number("wait_p99_s", "s", "time from asking to having an ID: 99th percentile", func(r *R) float64 { return r.WaitP99 }),
-		number("wait_p999_s", "s", "time from asking to having an ID: 99.9th percentile", func(r *R) float64 { return r.WaitP999 }),
+		percentile(number("wait_p99_s", "s", "time from asking to having an ID: 99th percentile", func(r *R) float64 { return r.WaitP99 }), 0.99, issued),
+		percentile(number("wait_p999_s", "s", "time from asking to having an ID: 99.9th percentile", func(r *R) float64 { return r.WaitP999 }), 0.999, issued),
 		number("wait_max_s", "s", "time from asking to having an ID: largest", func(r *R) float64 { return r.WaitMax }),
 		number("waiting_mean", "writes", "time-averaged number of writes waiting for an ID", func(r *R) float64 { return r.WaitingMean }),
 		count("waiting_max", "writes", "largest number of writes waiting for an ID", func(r *R) uint64 { return uint64(r.WaitingMax) }),
@@ -154,6 +165,8 @@ func StoreMeasures() []Measure[StoreResult] {
 	return []Measure[R]{
 		count("active", "partitions", "partitions that own keys at the end", func(r *R) uint64 { return uint64(r.Active) }),
 		number("skew", "", "writes of the partition that got most over their mean", func(r *R) float64 { return r.Skew }),
+		number("utilization_mean", "", "share of server time busy, mean over the partitions that own keys", func(r *R) float64 { mean, _ := r.loads(); return mean }),
+		number("utilization_max", "", "share of server time busy of the busiest of them", func(r *R) float64 { _, most := r.loads(); return most }),
 		number("read_width", "partitions", "partitions that a read must ask, mean over the keys of all writes", func(r *R) float64 { return r.ReadWidth }),
 		count("migrations", "migrations", "changes of owners that moved keys", func(r *R) uint64 { return r.Migrations }),
 		number("moved_share", "", "share of all keys that the last change of owners moves or moved", func(r *R) float64 { return r.MovedShare }),

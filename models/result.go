@@ -66,6 +66,16 @@ type StoreResult struct {
 	Partitions []PartitionResult
 }
 
+// loads returns the mean and the largest utilization of the partitions that own
+// keys; NaN if there are none.
+func (r *StoreResult) loads() (mean, most float64) {
+	var loads sim.Tally
+	for i := range r.Partitions[:r.Active] {
+		loads.Add(r.Partitions[i].Utilization)
+	}
+	return loads.Mean(), loads.Max()
+}
+
 // PartitionResult is what a run measured of a partition in its window.
 type PartitionResult struct {
 	Partition   int

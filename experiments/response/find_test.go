@@ -1,0 +1,77 @@
+package response
+
+import (
+	"strings"
+	"testing"
+
+	"onepen/experiments"
+	"onepen/models"
+)
+
+func loaded(t *testing.T, name string, texts ...string) *models.Scenario {
+	t.Helper()
+	s, err := experiments.Load(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var overrides []experiments.Override
+	for _, text := range texts {
+		overrides = append(overrides, experiments.Override{Written: text, Text: text})
+	}
+	if err := experiments.Assign(s, overrides); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestFind(t *testing.T) {
+	tests := []struct {
+		scenario, name string
+		want           string // full name
+		problem        string // or part of the error
+	}{
+		{"one-pen", "ack_p99_s", "lanes.orders.ack_p99_s", ""},
+		{"one-pen", "lanes.orders.ack_p99_s", "lanes.orders.ack_p99_s", ""},
+		{"one-pen", "utilization", "allocators.counter.utilization", ""},
+		{"one-pen", "read_width", "stores.orders.read_width", ""},
+		{"one-pen", "stores.orders.partitions.1.utilization", "stores.orders.partitions.1.utilization", ""},
+		{"url-shortener", "allocators.codes.wasted", "allocators.codes.wasted", ""},
+		{"url-shortener", "ack_p99_s", "", "several components; write which one: lanes.mapping.ack_p99_s, lanes.clicks.ack_p99_s"},
+		{"url-shortener", "lanes.mapping.ack_p9_s", "", "no such measure of lanes.mapping; did you mean lanes.mapping.ack_p90_s?"},
+		{"url-shortener", "lanes.maping.ack_p99_s", "", "there is no lanes.maping to measure (there are: lanes.mapping, lanes.clicks, stores.links, stores.events, allocators.codes); did you mean lanes.mapping.ack_p99_s?"},
+		{"url-shortener", "stores.links.partitions.4.writes", "", "there is no stores.links.partitions.4"},
+		{"url-shortener", "throughput", "", "there is no such measure; onepen params --measures lists them; did you mean throughput_per_s?"},
+		{"url-shortener", "", "", "there is no such measure"},
+		{"url-shortener", ".", "", "there is no such measure"},
+		{"url-shortener", "lanes.mapping", "", "is a component, not a measure of it; write lanes.mapping.offered, for example"},
+	}
+	for _, test := range tests {
+		t.Run(test.scenario+" "+test.name, func(t *testing.T) {
+			r, err := Find(loaded(t, test.scenario), test.name)
+			if test.problem == "" {
+				if err != nil || r.Name() != test.want {
+					t.Errorf("Find(%q) = %q, %v, want %q", test.name, r.Name(), err, test.want)
+				}
+				return
+			}
+			if err == nil || !strings.Contains(err.Error(), test.problem) {
+				t.Errorf("Find(%q) = %q, %v, want an error with %q", test.name, r.Name(), err, test.problem)
+			}
+		})
+	}
+}
+
+// Every declared measure can be asked for by a name of its own.
+func TestEveryMeasureHasAName(t *testing.T) {
+	s := loaded(t, "url-shortener")
+	all := All(s)
+	want := 2*len(models.LaneMeasures()) + 2*len(models.StoreMeasures()) + 12*len(models.PartitionMeasures()) + len(models.AllocatorMeasures())
+	if len(all) != want {
+		t.Errorf("%d responses, want %d", len(all), want)
+	}
+	for _, r := range all {
+		if found, err := Find(s, r.Name()); err != nil || found.Name() != r.Name() || r.Help == "" {
+			t.Errorf("Find(%q) = %q, %v", r.Name(), found.Name(), err)
+		}
+	}
+}

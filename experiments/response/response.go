@@ -1,0 +1,110 @@
+package response
+
+import (
+	"math"
+	"slices"
+	"strconv"
+
+	"onepen/models"
+)
+
+// Response is one number that a run of a scenario brings.
+type Response struct {
+	Component string // "lanes.mapping", "stores.links.partitions.2"
+	Measure   string // "ack_p99_s": the name of the column
+	Unit      string // "s", "1/s", "writes", … or "" for a pure number
+	Help      string
+	Broken    bool // a count of broken promises
+	of        func(*models.Result) float64
+	beyond    func(*models.Result) float64 // observations above the percentile; nil of what is none
+}
+
+// Name is the full name, by which Find finds it.
+func (r Response) Name() string { return r.Component + "." + r.Measure }
+
+// Of returns the response of a run, of the scenario that it was found in; NaN
+// if it was not measured.
+func (r Response) Of(result *models.Result) float64 { return r.of(result) }
+
+// Sections of components, as in scenarios.
+const (
+	lanes      = "lanes"
+	allocators = "allocators"
+	stores     = "stores"
+	partitions = "partitions"
+)
+
+// All returns everything that can be asked of a run of a scenario, in the order
+// of the result files: lanes, stores, partitions, allocators.
+func All(s *models.Scenario) []Response {
+	var all []Response
+	for i := range s.Lanes {
+		all = append(all, ofLane(s, i)...)
+	}
+	for i := range s.Stores {
+		all = append(all, ofStore(s, i)...)
+	}
+	for i := range s.Stores {
+		for p := range s.Stores[i].Partitions {
+			all = append(all, ofPartition(s, i, p)...)
+		}
+	}
+	for i := range s.Allocators {
+		all = append(all, ofAllocator(s, i)...)
+	}
+	return all
+}
+
+func ofLane(s *models.Scenario, i int) []Response {
+	return declared(models.LaneMeasures(), lanes+"."+s.Lanes[i].Name,
+		func(r *models.Result) *models.LaneResult { return &r.Lanes[i] })
+}
+
+func ofStore(s *models.Scenario, i int) []Response {
+	return declared(models.StoreMeasures(), stores+"."+s.Stores[i].Name,
+		func(r *models.Result) *models.StoreResult { return &r.Stores[i] })
+}
+
+func ofAllocator(s *models.Scenario, i int) []Response {
+	return declared(models.AllocatorMeasures(), allocators+"."+s.Allocators[i].Name,
+		func(r *models.Result) *models.AllocatorResult { return &r.Allocators[i] })
+}
+
+// ofPartition returns the responses of a partition, which a change of their
+// number may bring or take away during the run.
+func ofPartition(s *models.Scenario, i, p int) []Response {
+	return declared(models.PartitionMeasures(), stores+"."+s.Stores[i].Name+"."+partitions+"."+strconv.Itoa(p),
+		func(r *models.Result) *models.PartitionResult {
+			at := slices.IndexFunc(r.Stores[i].Partitions, func(x models.PartitionResult) bool { return x.Partition == p })
+			if at < 0 {
+				return nil
+			}
+			return &r.Stores[i].Partitions[at]
+		})
+}
+
+// declared makes responses of the declarations of measures. A component that a
+// result does not have, nil, was not measured.
+func declared[M any](measures []models.Measure[M], component string, at func(*models.Result) *M) []Response {
+	all := make([]Response, len(measures))
+	for i, m := range measures {
+		all[i] = Response{
+			Component: component, Measure: m.Name, Unit: m.Unit, Help: m.Help, Broken: m.Broken,
+			of: present(at, m.Of),
+		}
+		if m.Beyond != nil {
+			all[i].beyond = present(at, m.Beyond)
+		}
+	}
+	return all
+}
+
+func present[M any](at func(*models.Result) *M, of func(*M) float64) func(*models.Result) float64 {
+	return func(r *models.Result) float64 {
+		m := at(r)
+		if m == nil {
+			return math.NaN()
+		}
+		return of(m)
+	}
+}
