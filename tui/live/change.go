@@ -16,45 +16,75 @@ type ending struct {
 	paths []string // of the parameters that go back to what they were
 }
 
-// move makes a move for a lane.
-func (r *run) move(number int, lane string, back bool) {
+// move makes a move for a lane. It returns what was done, nil if nothing was.
+func (r *run) move(number int, lane string, back bool) *deed {
 	m := &moves[number]
-	choice := m.Choose(r.system.Scenario(), r.written, lane, back)
+	choice := m.Choose(r.system.Scenario(), r.origin.written, lane, back)
 	if choice.Reason != "" {
 		r.note(EventRefusal, fmt.Sprintf("%s stays %s: %s", m.Name, choice.Setting, choice.Reason))
-		return
+		return nil
 	}
-	before := r.frame()
-	if !r.keep(fmt.Sprintf("%s %s", m.Name, choice.Next), choice.Set) {
-		return
-	}
-	l := &before.Lanes[slices.IndexFunc(before.Lanes, func(l Lane) bool { return l.Name == lane })]
-	r.made = &Made{
-		Move: number, Lane: lane, From: choice.Setting, To: choice.Next, Home: choice.Home, Effect: choice.Effect,
-		At: r.system.Now(), Before: before.Standing(l, 0, before.Sampled), tally: before.tally(l),
-	}
+	return r.do(deed{
+		change: models.Change{Set: choice.Set},
+		label:  fmt.Sprintf("%s %s", m.Name, choice.Next),
+		good:   true,
+		move: &Made{
+			Move: number, Lane: lane, From: choice.Setting, To: choice.Next, Home: choice.Home, Effect: choice.Effect,
+		},
+	})
 }
 
-// keep sets parameters for good.
-func (r *run) keep(label string, set []models.Assignment) bool {
-	if !r.change(label, models.Change{Set: set}) {
+// do changes the run now, and records and reports that it did. It returns what
+// was done, nil if that was refused.
+func (r *run) do(d deed) *deed {
+	r.passEndings()
+	d.change.At = r.system.Now()
+	if d.label == "" {
+		d.label = describe(&d.change)
+	}
+	d.change.Set = slices.Clone(d.change.Set)
+	if !r.repeat(&d) {
+		return nil
+	}
+	return &d
+}
+
+// repeat does what was done to another run, now.
+func (r *run) repeat(d *deed) bool {
+	var before *Frame
+	if d.move != nil {
+		before = r.frame()
+	}
+	if err := r.system.Make(d.change); err != nil {
+		r.note(EventRefusal, "not changed: "+firstLine(err))
 		return false
 	}
-	r.kept = append(slices.Clip(r.kept), set...)
+	r.session.add(d)
+	r.expect(&d.change, d.label)
+	r.changed()
+	r.stamp(d.change.At, d.label)
+	r.note(EventChange, d.label+"  ("+describe(&d.change)+")")
+	if d.good {
+		r.record.begin(r.system)
+	}
+	if before != nil {
+		r.made = d.move.measured(before)
+	}
 	return true
 }
 
-// inflict makes an incident happen, if it can.
-func (r *run) inflict(i *Incident) {
+// inflict makes an incident happen, if it can. It returns what was done, nil if
+// nothing was.
+func (r *run) inflict(i *Incident) *deed {
 	reason := i.Reason
 	if until, on := r.temporary(i.Change); on && reason == "" {
 		reason = fmt.Sprintf("one is on until %v", until)
 	}
 	if reason != "" {
 		r.note(EventRefusal, fmt.Sprintf("%s cannot happen now: %s", i.Name, reason))
-		return
+		return nil
 	}
-	r.change(i.Name, i.Change)
+	return r.do(deed{change: i.Change, label: i.Name})
 }
 
 // temporary reports until when a parameter of a temporary change has another
@@ -73,37 +103,16 @@ func (r *run) temporary(c models.Change) (until sim.Time, on bool) {
 	return 0, false
 }
 
-// change makes a change now, and records and reports that it did.
-func (r *run) change(label string, c models.Change) bool {
-	r.passEndings()
-	if err := r.system.Make(c); err != nil {
-		r.note(EventRefusal, "not changed: "+firstLine(err))
-		return false
-	}
-	c.At = r.system.Now()
-	r.session.add(c)
-	if label == "" {
-		label = describe(&c)
-	}
-	r.expect(&c, label)
-	r.changed()
-	r.mark(c.At, label)
-	r.note(EventChange, label+"  ("+describe(&c)+")")
-	return true
-}
-
 // passEndings moves the clock on, by a nanosecond, if something temporary was
 // over at this very instant. The system runs endings after all other changes of
 // their instant, so that one made later could not be replayed in its order.
 func (r *run) passEndings() {
-	for _, change := range [][]models.Change{r.session.start.Timeline, r.session.changes} {
-		for i := range change {
-			if r.endOf(&change[i]) == r.system.Now() {
-				r.system.RunUntil(r.system.Now() + 1)
-				r.passEndings()
-				return
-			}
-		}
+	now := r.system.Now()
+	ends := slices.ContainsFunc(r.session.start.Timeline, func(c models.Change) bool { return r.endOf(&c) == now }) ||
+		slices.ContainsFunc(r.session.deeds, func(d *deed) bool { return r.endOf(&d.change) == now })
+	if ends {
+		r.system.RunUntil(now + 1)
+		r.passEndings()
 	}
 }
 
@@ -157,7 +166,7 @@ func (r *run) noteScript(now sim.Time) {
 		r.scripted++
 		r.expect(change, describe(change))
 		r.changed()
-		r.mark(change.At, describe(change))
+		r.stamp(change.At, describe(change))
 		r.event = Event{At: change.At, Kind: EventChange, Text: describe(change) + " (timeline of the scenario)"}
 	}
 }
@@ -168,7 +177,7 @@ func (r *run) noteEndings(now sim.Time) {
 		e := r.endings[0]
 		r.endings = r.endings[1:]
 		r.changed()
-		r.mark(e.at, "over")
+		r.stamp(e.at, "over")
 		r.event = Event{At: e.at, Kind: EventChange, Text: e.label + " is over"}
 	}
 }

@@ -1,6 +1,9 @@
 package live
 
-import "onepen/models"
+import (
+	"onepen/models"
+	"onepen/sim"
+)
 
 // Command is something a person asks of a run. The driver obeys commands in
 // the order sent, each between two events.
@@ -30,6 +33,22 @@ type Change struct {
 
 // Inflict makes an incident happen.
 type Inflict struct{ Incident *Incident }
+
+// Rewind goes back by some simulated time, and stands there: another turn can
+// be taken. What was done after that instant is undone.
+type Rewind struct{ By sim.Time }
+
+// RewindTo goes back to just before an instant: what was changed at it is not
+// changed any more.
+type RewindTo struct{ At sim.Time }
+
+// TurnTwin goes to the next kind of twin: none, without the last change,
+// without any changes. Where there was no change yet, the twin will be without
+// the next one.
+type TurnTwin struct{}
+
+// SwitchTwin makes the twin the main run, and the main run its twin.
+type SwitchTwin struct{}
 
 // Restart begins the scenario anew, with the same seed or with the next one:
 // as it was written, or with the moves that were made. What it is written in

@@ -22,6 +22,10 @@
 //   - Incident: a fault or a surge of the load that can be made to happen now.
 //   - Verdict: what the writers are fighting over, as far as a frame shows it.
 //   - Session: what was changed and when, as a timeline that replays.
+//   - Replay: a run that does again what was done to another one, up to an
+//     instant. Rewinding is one, and so is the making of a twin.
+//   - Twin: the same system on the same draws without some changes, run beside.
+//   - Difference: how run and twin differ in a measure, with an interval.
 //
 // Watching does not change a run: how time is cut into slices, how often
 // frames are made and when they are fetched have no influence on the events.

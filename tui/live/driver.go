@@ -16,15 +16,18 @@ import (
 type Driver struct {
 	options Options
 	name    string // that the scenario is loaded by, or ""
-	// reseeded counts the seeds that restarts went on from the one written.
-	reseeded uint64
-	inbox    *inbox
-	frame    atomic.Pointer[Frame]
-	changed  chan struct{}
+	inbox   *inbox
+	pending []Command // taken from the inbox and not yet obeyed
+	frame   atomic.Pointer[Frame]
+	changed chan struct{}
 
 	pacer   pacer
-	run     run
+	run     *run
 	runs    int
+	twin    *run // runs beside; nil = none does
+	twinned TwinKind
+	contest contest // of the two
+	replay  *replay // that is waited for, or nil
 	running bool
 	stepTo  sim.Time // where a step ends
 	stop    sim.Time // where the run is complete
@@ -70,7 +73,7 @@ func NewDriver(scenario *models.Scenario, options Options) (*Driver, error) {
 		pacer:   newPacer(options.Speed),
 		running: true,
 	}
-	if err := d.begin(scenario, nil); err != nil {
+	if err := d.begin(origin{written: scenario.Clone()}); err != nil {
 		return nil, err
 	}
 	d.publish()
@@ -125,8 +128,7 @@ const forever = -1
 // returns how long nothing will be due.
 func (d *Driver) turn() time.Duration {
 	wait := d.advance()
-	for _, command := range d.inbox.take() {
-		command.obey(d)
+	if d.obey() {
 		d.dirty, d.urgent = true, true
 		wait = 0
 	}
@@ -143,9 +145,25 @@ func (d *Driver) turn() time.Duration {
 	return wait
 }
 
+// obey does what was asked for. What is about the run that a replay will bring
+// waits for it. It reports whether anything was done.
+func (d *Driver) obey() bool {
+	d.pending = append(d.pending, d.inbox.take()...)
+	done := 0
+	for done < len(d.pending) && !d.mustWait(d.pending[done]) {
+		d.pending[done].obey(d)
+		done++
+	}
+	d.pending = d.pending[done:]
+	return done > 0
+}
+
 // advance runs the system up to where it should be, for a turn at most. It
 // returns the time until there is something to do again.
 func (d *Driver) advance() time.Duration {
+	if d.replay != nil {
+		return d.advanceReplay()
+	}
 	target, ok := d.target()
 	if !ok {
 		return forever
@@ -156,7 +174,7 @@ func (d *Driver) advance() time.Duration {
 			d.pacer.measure(d.run.system.Now())
 			return 0
 		}
-		d.pacer.timed(target-d.run.system.Now(), d.run.advance)
+		d.pacer.timed(target-d.run.system.Now(), d.advanceBoth)
 		d.dirty = true
 	}
 	if reason := d.run.system.Halted(); reason != "" {
@@ -216,10 +234,9 @@ func (d *Driver) sendOn() {
 	}
 }
 
-// begin starts a run of a scenario, with some parameters set from the start,
-// and keeps the one there is if it cannot.
-func (d *Driver) begin(scenario *models.Scenario, kept []models.Assignment) error {
-	started, err := newRun(scenario, kept, d.reseeded)
+// begin starts a run, and keeps the one there is if it cannot.
+func (d *Driver) begin(o origin) error {
+	started, err := newRun(o)
 	if err != nil {
 		return err
 	}
@@ -227,7 +244,7 @@ func (d *Driver) begin(scenario *models.Scenario, kept []models.Assignment) erro
 	if d.options.Until > 0 {
 		d.stop = d.options.Until
 	}
-	d.run = *started
+	d.run, d.twin, d.replay = started, nil, nil
 	d.runs++
 	d.stepTo = 0
 	d.pacer.start(0)
@@ -239,6 +256,10 @@ func (d *Driver) begin(scenario *models.Scenario, kept []models.Assignment) erro
 func (d *Driver) publish() {
 	f := d.run.frame()
 	f.Run = d.runs
+	f.Twinned, f.Twin = d.twinned, d.twinFrame(f)
+	if d.replay != nil {
+		f.Replay = d.replay.progress()
+	}
 	f.Running = d.running
 	f.Complete = d.completed()
 	f.Speed, f.Pace = d.pacer.speed, d.pacer.pace
@@ -269,8 +290,10 @@ func (c ChangeSpeed) obey(d *Driver) {
 	d.pacer.start(d.run.system.Now())
 }
 
-func (c MakeMove) obey(d *Driver) { d.run.move(c.Move, c.Lane, c.Back) }
+func (c MakeMove) obey(d *Driver) { d.changedForGood(d.run.move(c.Move, c.Lane, c.Back)) }
 
-func (c Change) obey(d *Driver) { d.run.keep(c.Label, c.Set) }
+func (c Change) obey(d *Driver) {
+	d.changedForGood(d.run.do(deed{label: c.Label, change: models.Change{Set: c.Set}, good: true}))
+}
 
-func (c Inflict) obey(d *Driver) { d.run.inflict(c.Incident) }
+func (c Inflict) obey(d *Driver) { d.befall(d.run.inflict(c.Incident)) }

@@ -38,6 +38,18 @@ type Frame struct {
 	// Warnings say what of the scenario cannot keep up by its own numbers.
 	Warnings []string
 	Session  Session
+	// Stamps are all changes of the run, those outside the window too.
+	Stamps []Stamp
+
+	Twinned TwinKind // what twin is asked for
+	Twin    *Twin    // what runs beside; nil while nothing does
+	Replay  *Replay  // that the screen waits for, or nil
+}
+
+// Stamp is a change that took effect at an instant.
+type Stamp struct {
+	At    sim.Time
+	Label string
 }
 
 // Lane is a lane as the screen shows it. The slices run along Frame.Times.

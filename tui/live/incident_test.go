@@ -49,7 +49,7 @@ func TestIncidentsThatCannotHappenSayWhy(t *testing.T) {
 		{full, "orders", "burst", "closed loop"},
 		{full, "orders", "celebrity", "40 % already"},
 	} {
-		r, err := newRun(test.scenario, nil, 0)
+		r, err := newRun(origin{written: test.scenario})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,6 +2,7 @@ package live
 
 import (
 	"math"
+	"slices"
 
 	"onepen/models"
 	"onepen/sim"
@@ -22,6 +23,15 @@ type Made struct {
 
 	Before Standing
 	tally  tally // at the instant of the move, of the run that goes on
+}
+
+// measured returns the move with what a frame shows of the run before it.
+func (m *Made) measured(before *Frame) *Made {
+	made := *m
+	l := &before.Lanes[slices.IndexFunc(before.Lanes, func(l Lane) bool { return l.Name == m.Lane })]
+	made.At = before.Time
+	made.Before, made.tally = before.Standing(l, 0, before.Sampled), before.tally(l)
+	return &made
 }
 
 // Standing is how a lane fares, over some seconds; NaN is unknown.

@@ -13,7 +13,7 @@ import (
 // TestFramesStayAsTheyWere: whoever holds a frame is not disturbed by the run
 // that goes on.
 func TestFramesStayAsTheyWere(t *testing.T) {
-	r, err := newRun(penScenario(t), nil, 0)
+	r, err := newRun(origin{written: penScenario(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func TestHistoryIsAMinute(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	r, err := newRun(s, nil, 0)
+	r, err := newRun(origin{written: s})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestAverages(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	r, err := newRun(s, nil, 0)
+	r, err := newRun(origin{written: s})
 	if err != nil {
 		t.Fatal(err)
 	}

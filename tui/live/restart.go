@@ -3,31 +3,31 @@ package live
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"onepen/models"
 )
 
 func (c Restart) obey(d *Driver) {
 	written, remark := d.reread()
+	start := origin{written: written, reseeded: d.run.origin.reseeded}
 	if c.NextSeed {
-		d.reseeded++
+		start.reseeded++
 	}
-	var kept []models.Assignment
-	var made *Made
 	if c.KeepMoves {
-		kept, made = d.run.kept, d.run.keptMove()
+		start.kept, start.made = d.run.lasting(), d.run.keptMove()
 	}
-	if err := d.begin(written, kept); err != nil {
+	if err := d.begin(start); err != nil {
 		d.run.note(EventRefusal, "cannot restart: "+firstLine(err))
 		return
 	}
 	d.running = true
-	d.run.made = made
+	d.retwin()
 	switch {
 	case remark != "":
 		d.run.note(EventNote, remark)
-	case c.KeepMoves && len(kept) > 0:
-		d.run.note(EventNote, "began with the moves made: "+describe(&models.Change{Set: kept}))
+	case c.KeepMoves && len(start.kept) > 0:
+		d.run.note(EventNote, "began with the moves made: "+labels(start.kept))
 	case c.KeepMoves:
 		d.run.note(EventNote, "began as written: no moves were made")
 	}
@@ -36,7 +36,7 @@ func (c Restart) obey(d *Driver) {
 // reread returns the scenario as it is written now, and what to say about that.
 // What cannot be read is as it was.
 func (d *Driver) reread() (written *models.Scenario, remark string) {
-	before := d.run.written
+	before := d.run.origin.written
 	if d.name == "" || d.options.Load == nil {
 		return before.Clone(), ""
 	}
@@ -61,20 +61,27 @@ func (r *run) keptMove() *Made {
 	return &kept
 }
 
+// labels names deeds.
+func labels(deeds []*deed) string {
+	var texts []string
+	for _, d := range deeds {
+		texts = append(texts, d.label)
+	}
+	return strings.Join(texts, ", ")
+}
+
 func (c Open) obey(d *Driver) {
-	reseeded := d.reseeded
-	d.reseeded = 0
 	scenario, err := d.open(c.Name)
 	if err == nil {
-		err = d.begin(scenario, nil)
+		err = d.begin(origin{written: scenario})
 	}
 	if err != nil {
-		d.reseeded = reseeded
 		d.run.note(EventRefusal, fmt.Sprintf("cannot open %s: %s", c.Name, firstLine(err)))
 		return
 	}
 	d.name = c.Name
 	d.running = true
+	d.twinned = NoTwin
 }
 
 func (d *Driver) open(name string) (*models.Scenario, error) {

@@ -11,48 +11,47 @@ import (
 
 // run is one run of a scenario, from its beginning to a restart.
 type run struct {
+	origin   origin
 	system   *models.System
 	observer *observer
-	sampleAt sim.Time         // instant of the next sample
-	written  *models.Scenario // as it was written, without moves kept from an earlier run
+	sampleAt sim.Time // instant of the next sample
 	session  Session
 	scripted int      // changes of the scenario's own timeline that were made
 	endings  []ending // of temporary changes, ordered by time
-	kept     []models.Assignment
-	// kept are the changes for good that a person made, those of earlier runs
-	// that this one began with included.
+	record   record   // of what was measured since the last change for good
 
 	now      *models.Scenario // the parameters as they are, for frames
 	choices  [][]Choice
-	marks    []chart.Mark
+	stamps   []Stamp
 	event    Event
 	warnings []string
 	made     *Made // the last move, or nil
 }
 
-// maxMarks is the number of marks kept: more do not fit on a chart.
+// maxMarks is the number of marks on a chart: more do not fit.
 const maxMarks = 32
 
-// newRun begins a scenario, with some parameters set from the start as they
-// were not written, and a seed some way on from the one written.
-func newRun(written *models.Scenario, kept []models.Assignment, reseeded uint64) (*run, error) {
-	start := written.Clone()
-	start.Seed += reseeded
-	for _, a := range kept {
-		if err := start.Set(a.Path, a.Value); err != nil {
-			return nil, err
-		}
+// newRun begins a run. The first events have happened, so that what is done
+// before the clock moves comes after them, as it does in a timeline.
+func newRun(o origin) (*run, error) {
+	start, err := o.start()
+	if err != nil {
+		return nil, err
 	}
 	system, err := models.New(start, 0)
 	if err != nil {
 		return nil, err
 	}
-	r := &run{system: system, observer: newObserver(start), written: written.Clone(), session: Session{start: start}, kept: kept}
+	r := &run{origin: o, system: system, observer: newObserver(start), session: Session{start: start}, made: o.made}
 	r.sampleAt = r.observer.spacing
 	r.changed()
 	r.observer.observe(system)
 	if r.warnings = start.Warnings(); len(r.warnings) > 0 {
 		r.note(EventNote, r.warnings[0])
+	}
+	r.advance(0)
+	if len(o.kept) > 0 {
+		r.record.begin(r.system)
 	}
 	return r, nil
 }
@@ -67,6 +66,7 @@ func (r *run) advance(span sim.Time) sim.Time {
 	r.noteEndings(now)
 	if now >= r.sampleAt {
 		r.observer.observe(r.system)
+		r.record.sample(r.system)
 		r.sampleAt += r.observer.spacing
 	}
 	return now - from
@@ -79,18 +79,27 @@ func (r *run) changed() {
 	for i := range r.now.Lanes {
 		choices := make([]Choice, len(moves))
 		for k := range moves {
-			choices[k] = moves[k].Choose(r.now, r.written, r.now.Lanes[i].Name, false)
+			choices[k] = moves[k].Choose(r.now, r.origin.written, r.now.Lanes[i].Name, false)
 		}
 		r.choices[i] = choices
 	}
 }
 
-// mark stamps the charts. Frames keep the marks they were made with.
-func (r *run) mark(at sim.Time, label string) {
-	r.marks = append(slices.Clip(r.marks), chart.Mark{X: at.Seconds(), Label: label})
-	if extra := len(r.marks) - maxMarks; extra > 0 {
-		r.marks = r.marks[extra:]
+// stamp notes that something changed. Frames keep the stamps they were made
+// with.
+func (r *run) stamp(at sim.Time, label string) {
+	r.stamps = append(slices.Clip(r.stamps), Stamp{at, label})
+}
+
+// marks returns the newest stamps inside a part of the history, for charts.
+func (r *run) marks(window chart.Range) []chart.Mark {
+	var marks []chart.Mark
+	for _, s := range r.stamps[max(len(r.stamps)-maxMarks, 0):] {
+		if x := s.At.Seconds(); x >= window.Min {
+			marks = append(marks, chart.Mark{X: x, Label: s.Label})
+		}
 	}
+	return marks
 }
 
 func (r *run) note(kind EventKind, text string) {
@@ -108,15 +117,11 @@ func (r *run) frame() *Frame {
 		Made:     r.made,
 		Warnings: r.warnings,
 		Session:  r.session,
+		Stamps:   r.stamps,
 	}
 	f.Session.until = f.Time
 	r.observer.show(f)
-	for i := range r.marks {
-		if r.marks[i].X >= f.Window.Min {
-			f.Marks = r.marks[i:len(r.marks):len(r.marks)]
-			break
-		}
-	}
+	f.Marks = r.marks(f.Window)
 	return f
 }
 

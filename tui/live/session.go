@@ -11,17 +11,18 @@ import (
 // changes made on the way. It is a value; a Session taken from a frame stays
 // as it was.
 type Session struct {
-	start   *models.Scenario // not to be changed
-	changes []models.Change  // ordered by At
-	until   sim.Time
+	start *models.Scenario // not to be changed
+	deeds []*deed          // ordered by the instants at which they were done
+	until sim.Time
 }
 
 // Timeline returns the changes made so far, in order. The scenario's own
 // timeline is not among them.
 func (s Session) Timeline() []models.Change {
-	timeline := slices.Clone(s.changes)
-	for i := range timeline {
-		timeline[i].Set = slices.Clone(timeline[i].Set)
+	timeline := make([]models.Change, len(s.deeds))
+	for i, d := range s.deeds {
+		timeline[i] = d.change
+		timeline[i].Set = slices.Clone(d.change.Set)
 	}
 	return timeline
 }
@@ -44,12 +45,21 @@ func (s Session) Replay() *models.Scenario {
 		return 0
 	})
 	replay.Duration = max(s.until, sim.Millisecond)
+	if replay.Warmup >= replay.Duration {
+		// The session ended in its warm-up, so that nothing was discarded.
+		replay.Warmup = 0
+	}
 	return replay
 }
 
-// add records a change made at its instant. Sessions that share its past are
-// not affected.
-func (s *Session) add(c models.Change) {
-	c.Set = slices.Clone(c.Set)
-	s.changes = append(slices.Clip(s.changes), c)
+// add records what was done. Sessions that share its past are not affected.
+func (s *Session) add(d *deed) { s.deeds = append(slices.Clip(s.deeds), d) }
+
+// until returns what was done up to an instant.
+func until(deeds []*deed, at sim.Time) []*deed {
+	n := 0
+	for n < len(deeds) && deeds[n].change.At <= at {
+		n++
+	}
+	return deeds[:n:n]
 }

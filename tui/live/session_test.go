@@ -24,8 +24,8 @@ func TestSessionReplay(t *testing.T) {
 		{At: 9 * sim.Second, Set: set("lanes.orders.batch.size", "9")},
 	}
 	s := Session{start: start, until: 5 * sim.Second}
-	s.add(models.Change{At: sim.Second, Set: set("lanes.orders.batch.size", "1")})
-	s.add(models.Change{At: 4 * sim.Second, Set: set("lanes.orders.batch.size", "44")})
+	s.add(&deed{change: models.Change{At: sim.Second, Set: set("lanes.orders.batch.size", "1")}})
+	s.add(&deed{change: models.Change{At: 4 * sim.Second, Set: set("lanes.orders.batch.size", "44")}})
 	replay := s.Replay()
 	want := []models.Change{
 		{At: 1 * sim.Second, Set: set("lanes.orders.batch.size", "1")},
@@ -47,11 +47,11 @@ func TestSessionReplay(t *testing.T) {
 // TestSessionIsAValue: what a frame holds does not grow with the run.
 func TestSessionIsAValue(t *testing.T) {
 	s := Session{start: penScenario(t)}
-	s.add(models.Change{At: 1, Set: set("a", "1")})
+	s.add(&deed{change: models.Change{At: 1, Set: set("a", "1")}})
 	taken := s
-	s.add(models.Change{At: 2, Set: set("b", "2")})
+	s.add(&deed{change: models.Change{At: 2, Set: set("b", "2")}})
 	other := taken
-	other.add(models.Change{At: 3, Set: set("c", "3")})
+	other.add(&deed{change: models.Change{At: 3, Set: set("c", "3")}})
 	for _, test := range []struct {
 		name string
 		s    Session
