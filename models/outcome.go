@@ -126,6 +126,7 @@ func (l *lane) giveUp(i uint32, w *write) {
 	case w.has(stateClient):
 		l.disappoint(w)
 	case !w.has(stateAcked):
+		l.tally.counts.Failed++ // its writer tries once
 		l.refuse(w.owner)
 	}
 	l.remove(i, w)
