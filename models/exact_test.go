@@ -20,11 +20,8 @@ func meanSojourn(r *Result) float64 { return r.Lanes[0].Commit.Mean() }
 
 func utilization(r *Result) float64 { return r.Stores[0].Partitions[0].Utilization }
 
-// lossShare is the share of the writes offered that were rejected. [0,1]
-func lossShare(r *Result) float64 {
-	c := &r.Lanes[0].Counts
-	return float64(c.Rejected) / float64(c.Offered)
-}
+// lossShare is the share of the writes offered that were lost. [0,1]
+func lossShare(r *Result) float64 { return r.Lanes[0].loss() }
 
 // TestPollaczekKhinchine: the mean sojourn time in M/G/1 with FIFO order is
 //

@@ -16,10 +16,15 @@ type Measure[T any] struct {
 	Count bool // a whole number
 	// Broken marks a count of broken promises: it is 0 while all are kept.
 	Broken bool
+	Better Better
 	Of     func(*T) float64
 	// Beyond is the number of observations above the percentile that Of
 	// estimates; nil of what is no percentile.
 	Beyond func(*T) float64
+	// Law is what the percentile P is one of; nil of what is no percentile, or
+	// where the law is not kept.
+	Law func(*T) *sim.Histogram
+	P   float64
 }
 
 func count[T any](name, unit, help string, of func(*T) uint64) Measure[T] {
@@ -29,7 +34,7 @@ func count[T any](name, unit, help string, of func(*T) uint64) Measure[T] {
 // broken declares a count of broken promises.
 func broken[T any](name, unit, help string, of func(*T) uint64) Measure[T] {
 	m := count(name, unit, help+": a broken promise", of)
-	m.Broken = true
+	m.Broken, m.Better = true, BetterLow
 	return m
 }
 
@@ -42,33 +47,34 @@ func LaneMeasures() []Measure[LaneResult] {
 	type R = LaneResult
 	measures := []Measure[R]{
 		count("offered", "writes", "writes that arrived", func(r *R) uint64 { return r.Counts.Offered }),
-		count("retried", "attempts", "further attempts at writes that were refused or timed out", func(r *R) uint64 { return r.Counts.Retried }),
+		low(count("retried", "attempts", "further attempts at writes that were refused or timed out", func(r *R) uint64 { return r.Counts.Retried })),
 		count("admitted", "attempts", "attempts accepted by the queue, or without one by the store's line", func(r *R) uint64 { return r.Counts.Admitted }),
-		count("acked", "writes", "writes answered with a yes, in time", func(r *R) uint64 { return r.Counts.Acked }),
-		count("committed", "writes", "writes stored", func(r *R) uint64 { return r.Counts.Committed }),
-		count("rejected", "attempts", "attempts refused: queue full or backlog limit reached", func(r *R) uint64 { return r.Counts.Rejected }),
-		count("dropped", "attempts", "attempts taken out of a full queue to make room", func(r *R) uint64 { return r.Counts.Dropped }),
-		count("expired", "attempts", "attempts discarded by the store, as nobody waited for them", func(r *R) uint64 { return r.Counts.Expired }),
-		count("erred", "attempts", "attempts that the store failed to store", func(r *R) uint64 { return r.Counts.Erred }),
-		count("timed_out", "attempts", "attempts whose writer stopped waiting", func(r *R) uint64 { return r.Counts.TimedOut }),
-		count("failed", "writes", "writes whose writer gave up", func(r *R) uint64 { return r.Counts.Failed }),
+		high(count("acked", "writes", "writes answered with a yes, in time", func(r *R) uint64 { return r.Counts.Acked })),
+		high(count("committed", "writes", "writes stored", func(r *R) uint64 { return r.Counts.Committed })),
+		low(count("rejected", "attempts", "attempts refused: queue full or backlog limit reached", func(r *R) uint64 { return r.Counts.Rejected })),
+		low(count("dropped", "attempts", "attempts taken out of a full queue to make room", func(r *R) uint64 { return r.Counts.Dropped })),
+		low(count("expired", "attempts", "attempts discarded by the store, as nobody waited for them", func(r *R) uint64 { return r.Counts.Expired })),
+		low(count("erred", "attempts", "attempts that the store failed to store", func(r *R) uint64 { return r.Counts.Erred })),
+		low(count("timed_out", "attempts", "attempts whose writer stopped waiting", func(r *R) uint64 { return r.Counts.TimedOut })),
+		low(count("failed", "writes", "writes whose writer gave up", func(r *R) uint64 { return r.Counts.Failed })),
 	}
 	measures = append(measures, promiseMeasures(func(r *R) *Counts { return &r.Counts })...)
 	measures = append(measures,
 		count("suppressed", "attempts", "attempts recognised as stored already by their idempotency key", func(r *R) uint64 { return r.Counts.Suppressed }),
-		count("ambiguous", "writes", "writes stored whose writer had given up", func(r *R) uint64 { return r.Counts.Ambiguous }),
+		low(count("ambiguous", "writes", "writes stored whose writer had given up", func(r *R) uint64 { return r.Counts.Ambiguous })),
 		count("in_flight", "writes", "writes on their way at the end", func(r *R) uint64 { return uint64(r.InFlight) }),
 		number("offered_per_s", "1/s", "offered load", func(r *R) float64 { return perSecond(r.Counts.Offered, r.Window) }),
-		number("throughput_per_s", "1/s", "writes stored per second", func(r *R) float64 { return perSecond(r.Counts.Committed, r.Window) }),
-		number("goodput_per_s", "1/s", "writes stored per second whose writer had not given up", func(r *R) float64 { return perSecond(r.Counts.Good, r.Window) }),
+		high(number("throughput_per_s", "1/s", "writes stored per second", func(r *R) float64 { return perSecond(r.Counts.Committed, r.Window) })),
+		low(number("loss", "", "share of the writes offered whose writer gave up, or that were acked and then lost", (*LaneResult).loss)),
+		high(number("goodput_per_s", "1/s", "writes stored per second whose writer had not given up", func(r *R) float64 { return perSecond(r.Counts.Good, r.Window) })),
 	)
 	measures = append(measures, latencies("ack", "offer to ack", func(r *R) *sim.Histogram { return r.Ack })...)
 	measures = append(measures, latencies("commit", "offer to commit", func(r *R) *sim.Histogram { return r.Commit })...)
 	measures = append(measures, latencies("visibility_lag", "commit to visible", func(r *R) *sim.Histogram { return r.Lag })...)
 	for stage := Stage(0); stage < NumStages; stage++ {
-		measures = append(measures, number("time_"+stage.String()+"_s", "s",
+		measures = append(measures, low(number("time_"+stage.String()+"_s", "s",
 			"mean time of a committed write in stage "+stage.String()+"; the stages add up to commit_mean_s",
-			func(r *R) float64 { return r.Parts[stage] }))
+			func(r *R) float64 { return r.Parts[stage] })))
 	}
 	return append(measures,
 		number("queue_mean", "writes", "time-averaged number of writes in the queue", func(r *R) float64 { return r.QueueMean }),
@@ -81,16 +87,17 @@ func LaneMeasures() []Measure[LaneResult] {
 func latencies(name, of string, histogram func(*LaneResult) *sim.Histogram) []Measure[LaneResult] {
 	type R = LaneResult
 	quantile := func(column, help string, p float64) Measure[R] {
-		m := number(name+"_"+column+"_s", "s", of+": "+help, func(r *R) float64 { return histogram(r).Quantile(p) })
+		m := low(number(name+"_"+column+"_s", "s", of+": "+help, func(r *R) float64 { return histogram(r).Quantile(p) }))
+		m.Law, m.P = histogram, p
 		return percentile(m, p, func(r *R) float64 { return float64(histogram(r).N()) })
 	}
 	return []Measure[R]{
-		number(name+"_mean_s", "s", of+": mean", func(r *R) float64 { return histogram(r).Mean() }),
+		low(number(name+"_mean_s", "s", of+": mean", func(r *R) float64 { return histogram(r).Mean() })),
 		quantile("p50", "median", 0.5),
 		quantile("p90", "90th percentile", 0.9),
 		quantile("p99", "99th percentile", 0.99),
 		quantile("p999", "99.9th percentile", 0.999),
-		number(name+"_max_s", "s", of+": largest", func(r *R) float64 { return histogram(r).Quantile(1) }),
+		low(number(name+"_max_s", "s", of+": largest", func(r *R) float64 { return histogram(r).Quantile(1) })),
 	}
 }
 
@@ -145,17 +152,17 @@ func AllocatorMeasures() []Measure[AllocatorResult] {
 		number("issued_per_s", "1/s", "IDs handed out per second", func(r *R) float64 { return perSecond(r.Issued, r.Window) }),
 		count("requests", "requests", "requests served by the central counter", func(r *R) uint64 { return r.Requests }),
 		number("utilization", "", "share of time the central counter was busy", func(r *R) float64 { return r.Utilization }),
-		number("wait_mean_s", "s", "mean time from asking to having an ID", func(r *R) float64 { return r.WaitMean }),
-		percentile(number("wait_p99_s", "s", "time from asking to having an ID: 99th percentile", func(r *R) float64 { return r.WaitP99 }), 0.99, issued),
-		percentile(number("wait_p999_s", "s", "time from asking to having an ID: 99.9th percentile", func(r *R) float64 { return r.WaitP999 }), 0.999, issued),
-		number("wait_max_s", "s", "time from asking to having an ID: largest", func(r *R) float64 { return r.WaitMax }),
-		number("waiting_mean", "writes", "time-averaged number of writes waiting for an ID", func(r *R) float64 { return r.WaitingMean }),
-		count("waiting_max", "writes", "largest number of writes waiting for an ID", func(r *R) uint64 { return uint64(r.WaitingMax) }),
-		count("wasted", "IDs", "IDs leased and never to be used", func(r *R) uint64 { return r.Wasted }),
-		count("gaps", "leases", "leases given up before they were used up: gaps in the IDs", func(r *R) uint64 { return r.Gaps }),
-		count("collisions_caught", "codes", "random codes found taken and drawn again", func(r *R) uint64 { return r.Caught }),
+		low(number("wait_mean_s", "s", "mean time from asking to having an ID", func(r *R) float64 { return r.WaitMean })),
+		low(percentile(number("wait_p99_s", "s", "time from asking to having an ID: 99th percentile", func(r *R) float64 { return r.WaitP99 }), 0.99, issued)),
+		low(percentile(number("wait_p999_s", "s", "time from asking to having an ID: 99.9th percentile", func(r *R) float64 { return r.WaitP999 }), 0.999, issued)),
+		low(number("wait_max_s", "s", "time from asking to having an ID: largest", func(r *R) float64 { return r.WaitMax })),
+		low(number("waiting_mean", "writes", "time-averaged number of writes waiting for an ID", func(r *R) float64 { return r.WaitingMean })),
+		low(count("waiting_max", "writes", "largest number of writes waiting for an ID", func(r *R) uint64 { return uint64(r.WaitingMax) })),
+		low(count("wasted", "IDs", "IDs leased and never to be used", func(r *R) uint64 { return r.Wasted })),
+		low(count("gaps", "leases", "leases given up before they were used up: gaps in the IDs", func(r *R) uint64 { return r.Gaps })),
+		low(count("collisions_caught", "codes", "random codes found taken and drawn again", func(r *R) uint64 { return r.Caught })),
 		broken("collisions_uncaught", "IDs", "IDs handed out that had been handed out before", func(r *R) uint64 { return r.Uncaught }),
-		count("reordered", "IDs", "IDs smaller than one handed out before, where the strategy's IDs have an order", func(r *R) uint64 { return r.Reordered }),
+		low(count("reordered", "IDs", "IDs smaller than one handed out before, where the strategy's IDs have an order", func(r *R) uint64 { return r.Reordered })),
 	}
 }
 
@@ -164,14 +171,14 @@ func StoreMeasures() []Measure[StoreResult] {
 	type R = StoreResult
 	return []Measure[R]{
 		count("active", "partitions", "partitions that own keys at the end", func(r *R) uint64 { return uint64(r.Active) }),
-		number("skew", "", "writes of the partition that got most over their mean", func(r *R) float64 { return r.Skew }),
+		low(number("skew", "", "writes of the partition that got most over their mean", func(r *R) float64 { return r.Skew })),
 		number("utilization_mean", "", "share of server time busy, mean over the partitions that own keys", func(r *R) float64 { mean, _ := r.loads(); return mean }),
 		number("utilization_max", "", "share of server time busy of the busiest of them", func(r *R) float64 { _, most := r.loads(); return most }),
-		number("read_width", "partitions", "partitions that a read must ask, mean over the keys of all writes", func(r *R) float64 { return r.ReadWidth }),
+		low(number("read_width", "partitions", "partitions that a read must ask, mean over the keys of all writes", func(r *R) float64 { return r.ReadWidth })),
 		count("migrations", "migrations", "changes of owners that moved keys", func(r *R) uint64 { return r.Migrations }),
 		number("moved_share", "", "share of all keys that the last change of owners moves or moved", func(r *R) float64 { return r.MovedShare }),
-		number("keys_moved", "keys", "keys moved to other partitions", func(r *R) float64 { return r.KeysMoved }),
-		number("moving_s", "s", "time in which keys moved", func(r *R) float64 { return r.Moving }),
+		low(number("keys_moved", "keys", "keys moved to other partitions", func(r *R) float64 { return r.KeysMoved })),
+		low(number("moving_s", "s", "time in which keys moved", func(r *R) float64 { return r.Moving })),
 	}
 }
 

@@ -1,6 +1,10 @@
 package models
 
-import "onepen/sim"
+import (
+	"math"
+
+	"onepen/sim"
+)
 
 // Result is what a run measured in its window, from the end of the warm-up to
 // where the run stands.
@@ -29,6 +33,17 @@ type LaneResult struct {
 	QueueMax   int
 	BatchCount uint64  // operations sent to the store
 	BatchMean  float64 // writes per operation
+}
+
+// loss returns the share of the writes offered that came to nothing: their
+// writer gave up, or was told that they are kept when they were not. NaN if none
+// was offered. Those that arrived before the window and failed in it count as
+// well, as those do not that will fail after it.
+func (r *LaneResult) loss() float64 {
+	if r.Counts.Offered == 0 {
+		return math.NaN()
+	}
+	return float64(r.Counts.Failed+r.Counts.AckedLost) / float64(r.Counts.Offered)
 }
 
 // AllocatorResult is what a run measured of an allocator in its window.

@@ -155,6 +155,23 @@ func (h *Histogram) Quantile(p float64) float64 {
 	return min(max(d, h.min), h.max).Seconds()
 }
 
+// Above returns the number of spans longer than x [s]. Those in the bucket of x
+// are taken to lie evenly spread in it, as for Quantile.
+func (h *Histogram) Above(x float64) float64 {
+	at := x * float64(Second)
+	n := 0.0
+	for b := range h.Buckets() {
+		low, end := float64(b.Low), float64(b.High)+1
+		switch {
+		case low >= at:
+			n += float64(b.Count)
+		case end > at:
+			n += float64(b.Count) * (end - at) / (end - low)
+		}
+	}
+	return n
+}
+
 // orderOf returns ⌈p·n⌉, at least 1: which of n ordered values is the
 // p-quantile. The product is shrunk by two units in its last place, lest 0.07
 // of 100, which rounds to just above 7, be the 8th.

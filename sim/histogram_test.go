@@ -260,3 +260,24 @@ func BenchmarkHistogramWindow(b *testing.B) {
 		window.Quantile(0.99)
 	}
 }
+
+// TestHistogramAbove: half of what lies in the bucket of the limit is above its
+// middle, and all of nothing is nothing.
+func TestHistogramAbove(t *testing.T) {
+	h := new(Histogram)
+	for i := range Time(1000) {
+		h.Record(i * Millisecond)
+	}
+	for _, c := range []struct{ limit, want float64 }{{-1, 1000}, {0.75, 249}, {0.25, 749}, {0.999, 0}, {5, 0}} {
+		if got := h.Above(c.limit); math.Abs(got-c.want) > 2 { // a bucket is 2 to 4 ms wide
+			t.Errorf("above %v s: %v, want %v", c.limit, got, c.want)
+		}
+	}
+	single := histogramOf([]Time{1000, 1001}) // one bucket, of 2 ns
+	if got := single.Above(1001e-9); got != 1 {
+		t.Errorf("above the middle of a bucket of two: %v, want 1", got)
+	}
+	if got := new(Histogram).Above(0); got != 0 {
+		t.Errorf("an empty histogram has %v above 0", got)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"onepen/models"
+	"onepen/sim"
 )
 
 // Response is one number that a run of a scenario brings.
@@ -15,8 +16,11 @@ type Response struct {
 	Unit      string // "s", "1/s", "writes", … or "" for a pure number
 	Help      string
 	Broken    bool // a count of broken promises
+	Better    models.Better
 	of        func(*models.Result) float64
 	beyond    func(*models.Result) float64 // observations above the percentile; nil of what is none
+	law       func(*models.Result) *sim.Histogram
+	p         float64
 }
 
 // Name is the full name, by which Find finds it.
@@ -25,6 +29,16 @@ func (r Response) Name() string { return r.Component + "." + r.Measure }
 // Of returns the response of a run, of the scenario that it was found in; NaN
 // if it was not measured.
 func (r Response) Of(result *models.Result) float64 { return r.of(result) }
+
+// Percentile returns the law of which the response is a percentile, and which
+// one, p in (0,1); false if it is none or its law is not kept. The law belongs
+// to the result.
+func (r Response) Percentile(result *models.Result) (law *sim.Histogram, p float64, ok bool) {
+	if r.law == nil {
+		return nil, 0, false
+	}
+	return r.law(result), r.p, true
+}
 
 // Sections of components, as in scenarios.
 const (
@@ -89,11 +103,14 @@ func declared[M any](measures []models.Measure[M], component string, at func(*mo
 	all := make([]Response, len(measures))
 	for i, m := range measures {
 		all[i] = Response{
-			Component: component, Measure: m.Name, Unit: m.Unit, Help: m.Help, Broken: m.Broken,
+			Component: component, Measure: m.Name, Unit: m.Unit, Help: m.Help, Broken: m.Broken, Better: m.Better,
 			of: present(at, m.Of),
 		}
 		if m.Beyond != nil {
 			all[i].beyond = present(at, m.Beyond)
+		}
+		if m.Law != nil { // only lanes have laws, and every result has all lanes
+			all[i].law, all[i].p = func(r *models.Result) *sim.Histogram { return m.Law(at(r)) }, m.P
 		}
 	}
 	return all

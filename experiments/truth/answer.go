@@ -84,7 +84,7 @@ type lawOf func(*observation) *sim.Histogram
 func exceeds(r Row, threshold float64, of lawOf) answer {
 	return first(r, func(o *observation) reading {
 		h := of(o)
-		return reading{over: above(h, threshold), per: float64(h.N())}
+		return reading{over: h.Above(threshold), per: float64(h.N())}
 	})
 }
 
@@ -131,23 +131,6 @@ func computed(value float64) answer { return answer{method: Computed, value: val
 
 // skipped says why a row is not answered.
 func skipped(reason string) answer { return answer{method: Skipped, reason: reason} }
-
-// above counts the spans of a histogram above x [s]. Those in the bucket of x
-// are taken to lie evenly in it.
-func above(h *sim.Histogram, x float64) float64 {
-	at := x * float64(sim.Second)
-	n := 0.0
-	for b := range h.Buckets() {
-		low, end := float64(b.Low), float64(b.High)+1
-		switch {
-		case low >= at:
-			n += float64(b.Count)
-		case end > at:
-			n += float64(b.Count) * (end - at) / (end - low)
-		}
-	}
-	return n
-}
 
 // squares sums the squared distances of the spans of a histogram from a mean
 // [s²], each span taken to lie in the middle of its bucket.

@@ -94,7 +94,7 @@ func retriedCodes(c *Case) plan {
 		case "P_more_than_3_attempts":
 			p.answers[r.Measure] = first(r, func(o *observation) reading {
 				h := o.seen.(*allocations).law
-				return reading{over: above(h, 3.5*lookup.Seconds()), per: float64(h.N())}
+				return reading{over: h.Above(3.5 * lookup.Seconds()), per: float64(h.N())}
 			})
 		default:
 			p.answers[r.Measure] = unknown(r)

@@ -134,6 +134,6 @@ func (a answer) spread(e estimation, law *sim.Histogram) float64 {
 	}
 	const around = 0.02
 	low, high := a.edge*(1-around), a.edge*(1+around)
-	density := (above(law, low) - above(law, high)) / float64(law.N()) / (high - low)
+	density := (law.Above(low) - law.Above(high)) / float64(law.N()) / (high - low)
 	return a.show(e.se / density)
 }

@@ -60,7 +60,7 @@ func (p Plant) bend(a answer, r Row, x reading) reading {
 		edge /= 1 + plantedP99
 	}
 	if x.law != nil {
-		x.over, x.per = above(x.law, edge), float64(x.law.N())
+		x.over, x.per = x.law.Above(edge), float64(x.law.N())
 	}
 	return x
 }
