@@ -48,6 +48,7 @@ func (l *lane) patient() bool { return l.config.Timeout == nil && l.config.Retry
 func (l *lane) care(writer uint32) {
 	c := l.y.clients.take()
 	*l.y.clients.at(c) = client{offered: l.y.sim.Now(), n: l.offered, key: l.keys.draw(l.offered), writer: writer, lane: l.index}
+	l.order.enter(ofClient|c, l.y.clients.at(c).key)
 	l.offered++
 	l.tally.counts.Offered++
 	l.earn()
@@ -144,6 +145,7 @@ func (l *lane) spend() bool {
 // forget frees a client that nothing refers to any more.
 func (l *lane) forget(number uint32, c *client) {
 	if c.inFlight == 0 && (c.answered || c.failed) {
+		l.order.leave(c.key)
 		l.y.clients.put(number)
 	}
 }

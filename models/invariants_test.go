@@ -101,13 +101,13 @@ func (v *inspection) wakeups(l *lane, number uint32, q *queue) {
 	if q.appending.n > 0 && !q.working {
 		v.fault("%v, queue %d: append under way is %v with %d writes in it", l, number, q.working, q.appending.n)
 	}
-	if q.log.n > 0 && !q.working {
+	if q.log.n > 0 && !q.working && l.settling == 0 {
 		v.fault("%v, queue %d: %d writes wait for an append that nobody has begun", l, number, q.log.n)
 	}
 	if l.queueDown > 0 {
 		return // all wait until it is back
 	}
-	if q.outside.n > 0 && q.inside() < l.config.Queue.Capacity {
+	if q.outside.n > 0 && l.settling == 0 && q.inside() < l.config.Queue.Capacity {
 		v.fault("%v, queue %d: %d writers are blocked though it holds %d of %d", l, number, q.outside.n, q.inside(), l.config.Queue.Capacity)
 	}
 	if q.line.n == 0 {

@@ -34,6 +34,7 @@ type lane struct {
 	queues    []queue
 	batches   []batch // per partition
 	queueDown int     // crashes of the queues not yet over
+	settling  int     // appends under way since the queues were rearranged: no other begins before they end
 	consumers consumers
 
 	arrival, submission, timedOut, resumed sim.Target
@@ -84,7 +85,7 @@ func newLane(y *System, config *Lane, index int, tr *trace) *lane {
 	if budget := config.Retry.Budget; !math.IsInf(budget, 1) {
 		l.budget = budget * budgetMemory
 	}
-	l.order = newKeyOrder(config.Keys.largest(tr), &y.writes)
+	l.order = newKeyOrder(config.Keys.largest(tr), &y.writes, &y.clients)
 	l.arrival = y.sim.On(l.arrive)
 	l.submission = y.sim.On(l.submit)
 	l.timedOut = y.sim.On(l.timeOut)
@@ -159,12 +160,12 @@ func (l *lane) offer(writer uint32) {
 	l.offered++
 	l.tally.counts.Offered++
 	l.inFlight++
+	l.order.enter(i, w.key)
 	l.enterPath(i, w)
 }
 
 // enterPath sends a write on its way.
 func (l *lane) enterPath(i uint32, w *write) {
-	l.order.enter(i, w.key)
 	if l.allocator == nil {
 		l.y.admit(l, i, w)
 		return

@@ -5,8 +5,10 @@ package models
 // the older value.
 //
 // Where there are not too many keys, the latest write stored of each is kept in
-// a table by key. Else only keys of which a write is in flight are remembered: a
-// write can be overtaken only while it is under way.
+// a table by key. Else only keys of which a write is under way are remembered,
+// for only then can it be overtaken. A write is under way from its offer to its
+// end; if it has a client, until the client has done with it, pauses between
+// attempts included.
 type keyOrder struct {
 	latest []uint32 // by key, from 0: number of the latest write stored, modulo 2^32; nil = too many keys
 	crowds []crowd  // by hash of the key, for latest
@@ -14,7 +16,7 @@ type keyOrder struct {
 	flying inFlightKeys
 }
 
-// crowd is the number of attempts in flight whose keys have one hash, doubled,
+// crowd is the number of writes under way whose keys have one hash, doubled,
 // and one more if latest was written for one of them since there were none.
 //
 // A write that is alone in its crowd can neither overtake another nor, if
@@ -38,8 +40,8 @@ const denseKeys = 1 << 22
 const sweepEvery = 1 << 30
 
 // newKeyOrder returns the order of keys from 1 to n.
-func newKeyOrder(n int, writes *arena[write]) keyOrder {
-	k := keyOrder{flying: inFlightKeys{writes: writes}}
+func newKeyOrder(n int, writes *arena[write], clients *arena[client]) keyOrder {
+	k := keyOrder{flying: inFlightKeys{writes: writes, clients: clients}}
 	if n <= denseKeys {
 		k.latest = make([]uint32, n+1)
 		k.crowds = make([]crowd, crowds)
@@ -47,7 +49,8 @@ func newKeyOrder(n int, writes *arena[write]) keyOrder {
 	return k
 }
 
-// enter notes that an attempt at a write of the key is under way.
+// enter notes that a write of the key is under way: that with an index in the
+// arena, or that of a client, marked by ofClient.
 func (k *keyOrder) enter(i uint32, key uint32) {
 	if k.latest == nil {
 		k.flying.enter(i, key)
@@ -56,7 +59,7 @@ func (k *keyOrder) enter(i uint32, key uint32) {
 	*k.crowdOf(key) += 2
 }
 
-// leave notes that an attempt is no longer under way.
+// leave notes that a write of the key is no longer under way.
 func (k *keyOrder) leave(key uint32) {
 	if k.latest == nil {
 		k.flying.leave(key)
@@ -101,25 +104,30 @@ func (k *keyOrder) sweep(n uint64) {
 	k.swept = n
 }
 
-// keyGroup is what is remembered of a key with several attempts in flight.
+// keyGroup is what is remembered of a key with several writes under way.
 type keyGroup struct {
 	latest   uint64 // number, from 1, of the latest write stored; 0 = none yet
 	key      uint32
-	inFlight uint32 // attempts
+	inFlight uint32 // writes
 }
 
-const groupBit = 1 << 31
+// What a slot names is a write, unless it is marked.
+const (
+	groupBit = 1 << 31
+	ofClient = 1 << 30 // the write of a client
+)
 
-// inFlightKeys remembers the keys of which a write is in flight: of each, its
-// one attempt, or a group if there are more. It is a hash table with open
+// inFlightKeys remembers the keys of which a write is under way: of each, its
+// one write, or a group if there are more. It is a hash table with open
 // addressing and linear probing, from which entries are deleted by moving back
 // those behind (Knuth 1998, "The Art of Computer Programming" vol. 3, § 6.4,
 // algorithms L and R). It takes a few bytes for each write.
 type inFlightKeys struct {
-	writes *arena[write]
-	groups arena[keyGroup]
-	slots  []uint32 // 0 = free; else attempt, or group with groupBit, plus 1
-	used   int
+	writes  *arena[write]
+	clients *arena[client]
+	groups  arena[keyGroup]
+	slots   []uint32 // 0 = free; else what it names, plus 1
+	used    int
 }
 
 // home returns the slot where the search for a key begins.
@@ -156,10 +164,13 @@ func (k *inFlightKeys) keyOf(entry uint32) uint32 {
 	if entry&groupBit != 0 {
 		return k.groups.at(entry &^ groupBit).key
 	}
+	if entry&ofClient != 0 {
+		return k.clients.at(entry &^ ofClient).key
+	}
 	return k.writes.at(entry).key
 }
 
-// enter notes that an attempt at a write of the key is under way.
+// enter notes that a write of the key is under way.
 func (k *inFlightKeys) enter(i uint32, key uint32) {
 	if 5*(k.used+1) > 4*len(k.slots) {
 		k.grow()
@@ -193,7 +204,7 @@ func (k *inFlightKeys) store(key uint32, n uint64) (inverted bool) {
 	return inverted
 }
 
-// leave notes that an attempt is no longer under way.
+// leave notes that a write of the key is no longer under way.
 func (k *inFlightKeys) leave(key uint32) {
 	at := k.place(key)
 	if entry := k.slots[at] - 1; entry&groupBit != 0 {

@@ -17,7 +17,7 @@ func (l *lane) commit(i uint32, o *operation, spans *operationSpans) {
 		offered = l.y.clients.at(w.owner).offered
 	}
 	l.sequence(w)
-	l.order.leave(w.key)
+	l.leave(w)
 	l.tally.counts.Committed++
 	if !w.has(stateAbandoned) {
 		l.tally.counts.Good++
@@ -49,6 +49,14 @@ func (l *lane) sequence(w *write) {
 	}
 }
 
+// leave notes that a write is no longer under way. One that has a client is
+// under way until the client has done with it.
+func (l *lane) leave(w *write) {
+	if !w.has(stateClient) {
+		l.order.leave(w.key)
+	}
+}
+
 // repeat ends an attempt whose write is stored already. Whether the store
 // recognises it or stores it twice, its writer has the answer it waits for.
 func (l *lane) repeat(i uint32, w *write, o *operation, spans *operationSpans, recognised bool) {
@@ -58,7 +66,6 @@ func (l *lane) repeat(i uint32, w *write, o *operation, spans *operationSpans, r
 		l.tally.counts.Duplicates++
 		l.sequence(w)
 	}
-	l.order.leave(w.key)
 	l.lost.add(w, o, spans)
 	if !w.has(stateAcked) {
 		l.acknowledge(w)
@@ -118,7 +125,7 @@ func (l *lane) expire(o *operation) {
 // stored, it ends here, so that no broken promise goes uncounted.
 func (l *lane) giveUp(i uint32, w *write) {
 	l.inFlight--
-	l.order.leave(w.key)
+	l.leave(w)
 	if l.forsaken(w) {
 		l.tally.counts.AckedLost++
 	}

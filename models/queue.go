@@ -39,7 +39,7 @@ func (l *lane) queueOf(partition uint16) uint32 {
 func (l *lane) enqueue(i uint32, w *write) {
 	number := l.queueOf(w.partition)
 	q := &l.queues[number]
-	if l.config.Queue.Mode == QueueNone && q.empty() {
+	if l.config.Queue.Mode == QueueNone && q.empty() && l.settling == 0 {
 		l.direct(i, w)
 		return
 	}
@@ -88,7 +88,7 @@ func (l *lane) hold(w *write) {
 // enter takes a write into the queue: into the log if it has one that is in
 // use, else into the line.
 func (l *lane) enter(number uint32, q *queue, i uint32) {
-	if l.config.Queue.Mode == QueueDurable || q.working {
+	if l.config.Queue.Mode == QueueDurable || q.working || l.settling > 0 {
 		q.log.push(&l.y.writes, i)
 		l.startAppend(number, q)
 		return
@@ -108,9 +108,9 @@ func (l *lane) lineUp(i uint32) uint32 {
 }
 
 // startAppend begins an append of all writes that wait for one, unless one is
-// under way.
+// under way or the queues settle.
 func (l *lane) startAppend(number uint32, q *queue) {
-	if q.working || q.log.n == 0 {
+	if q.working || q.log.n == 0 || l.settling > 0 {
 		return
 	}
 	q.working = true
@@ -118,12 +118,31 @@ func (l *lane) startAppend(number uint32, q *queue) {
 	l.y.sim.Schedule(l.y.sim.Now()+l.config.Queue.Append.Sample(&l.appends), l.appended, number)
 }
 
-// endAppend accepts the writes of an append and begins the next. If the lane's
-// lines have changed meanwhile, they go to the new ones.
+// endAppend accepts the writes of an append and begins the next. If the queues
+// were rearranged meanwhile, they go to the new lines, and the other appends of
+// that moment must end as well.
 func (l *lane) endAppend(number uint32) {
 	q := &l.queues[number]
 	q.working = false
 	l.lineUpAll(number, &q.appending)
+	if l.settling > 1 {
+		l.settling--
+		l.pumpQueue(number, q)
+		return
+	}
+	if l.settling == 0 {
+		l.nextAppend(number, q)
+		return
+	}
+	l.settling = 0
+	for number := range l.queues {
+		l.nextAppend(uint32(number), &l.queues[number])
+	}
+}
+
+// nextAppend begins the append of what has come to the log since the last one,
+// or accepts it if the log is no longer in use.
+func (l *lane) nextAppend(number uint32, q *queue) {
 	if l.config.Queue.Mode != QueueDurable {
 		l.lineUpAll(number, &q.log)
 	}
@@ -221,26 +240,32 @@ func (l *lane) free(number uint32) {
 
 // rearrange gives all waiting writes the partitions that now own their keys and
 // puts them in the lines that the parameters now ask for, in the order in which
-// they got their IDs. Those in a log line up when their append ends.
+// they got their IDs. Those in an append line up when it ends; until then
+// nothing else is accepted, lest a new line let it overtake them.
 func (l *lane) rearrange() {
-	var waiting, outside list
+	l.settling = 0
 	for number := range l.queues {
-		q := &l.queues[number]
-		l.reroute(q.log)
-		l.reroute(q.appending)
-		waiting = l.merge(waiting, q.line)
-		outside = l.merge(outside, q.outside)
-		q.line, q.outside = list{}, list{}
+		if q := &l.queues[number]; q.working {
+			l.reroute(q.appending)
+			l.settling++
+		}
 	}
-	l.reroute(waiting)
-	l.reroute(outside)
-	for waiting.n > 0 {
-		i := waiting.pop(&l.y.writes)
-		l.queues[l.queueOf(l.y.writes.at(i).partition)].line.push(&l.y.writes, i)
-	}
-	for outside.n > 0 {
-		i := outside.pop(&l.y.writes)
-		l.queues[l.queueOf(l.y.writes.at(i).partition)].outside.push(&l.y.writes, i)
+	for _, waiting := range []func(*queue) *list{
+		func(q *queue) *list { return &q.line },
+		func(q *queue) *list { return &q.log },
+		func(q *queue) *list { return &q.outside },
+	} {
+		var all list
+		for number := range l.queues {
+			of := waiting(&l.queues[number])
+			all = l.merge(all, *of)
+			*of = list{}
+		}
+		l.reroute(all)
+		for all.n > 0 {
+			i := all.pop(&l.y.writes)
+			waiting(&l.queues[l.queueOf(l.y.writes.at(i).partition)]).push(&l.y.writes, i)
+		}
 	}
 }
 

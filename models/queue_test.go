@@ -257,3 +257,20 @@ func TestLanesShareTheRoomOfAStore(t *testing.T) {
 		t.Errorf("of %d writes committed, %d are of lane w and %d of lane v: one is shut out", total, a, b)
 	}
 }
+
+// TestLinesChangeInOrder: writes that come after a change of the lines do not
+// overtake those that were in an append at that moment, however long it takes.
+func TestLinesChangeInOrder(t *testing.T) {
+	y := start(t, built(t, "lanes.w.arrivals.rate", "500/s", "lanes.w.keys.space", "20", "lanes.w.queue.mode", "durable", "lanes.w.queue.workers", "1",
+		"lanes.w.queue.append", "uniform(0s, 100ms)", "stores.s.partitions", "8", "stores.s.overhead", "100us"), 0)
+	for i := range 200 {
+		y.RunUntil(sim.Time(i+1) * 37 * sim.Millisecond)
+		if err := y.Apply([]Assignment{{Path: "lanes.w.queue.lines", Value: lineKinds[(i+1)%2]}}); err != nil {
+			t.Fatal(err)
+		}
+		mustHold(t, y)
+	}
+	if c := y.Result().Lanes[0].Counts; c.Inversions != 0 || c.Committed < 3000 {
+		t.Errorf("%d of %d writes stored out of order", c.Inversions, c.Committed)
+	}
+}
