@@ -10,13 +10,18 @@
 // What belongs together:
 //
 //   - run.go: Run and its options; locale.go: what the environment tells of the terminal
-//   - screen.go, dialog.go: the only files that talk to tview and tcell (Options
-//     only names the type of a screen)
+//   - screen.go, dialog.go, form.go: the only files that talk to tview and tcell
+//     (Options only names the type of a screen)
 //   - keys.go: the table of keys, from which the bottom line and help are made
-//   - view.go: what the screen remembers: the lane in focus, the open dialog, the file it began with
+//   - view.go, focus.go: what the screen remembers: the lane and the panel in
+//     focus, what is picked, the open dialog, the file it began with
+//   - settings.go: the form of a move, and what is wrong with what was typed
+//   - copy.go: panels as text, for the clipboard
 //   - layout.go: where the panels stand, by size
-//   - render.go, lines.go, promises.go, panels.go, path.go, moves.go, prose.go: the
-//     panels as cells
+//   - render.go, lines.go, promises.go, charts.go, owners.go, path.go, moves.go,
+//     prose.go: the panels as cells
+//   - details.go: all that is known of one component
+//   - large.go: the large print
 //   - brought.go: what the last move brought and costs
 //   - verdict.go: the sentence on what the writers fight over
 //   - look.go, palette.go: glyphs and colours

@@ -79,6 +79,12 @@ func shopFrame(t testing.TB) *live.Frame {
 	}
 	f.Lanes = []live.Lane{ordersLane(f.Times), clicksLane(f.Times)}
 	f.Stores = []live.Store{shelf(), clickLog()}
+	for i := range f.Stores {
+		f.Stores[i].Heat = heated(&f.Stores[i], f.Times)
+	}
+	for _, t := range f.Times {
+		f.Allocators[0].BusyAt = append(f.Allocators[0].BusyAt, min(math.Max(0, 31-t), 1))
+	}
 	moves := live.Moves()
 	for i := range now.Lanes {
 		var choices []live.Choice
@@ -124,7 +130,14 @@ func ordersLane(times []float64) live.Lane {
 		p50 := 0.002 + (counter+hot)/12000
 		l.AckP50 = append(l.AckP50, p50)
 		l.AckP99 = append(l.AckP99, 3*p50)
+		l.OfferedAt = append(l.OfferedAt, 12000)
+		l.DoneAt = append(l.DoneAt, 12000-hot)
+		l.LagAt = append(l.LagAt, 0.1+hot/1000)
+		l.TimeIn[models.StageAllocator] = append(l.TimeIn[models.StageAllocator], counter/12000)
+		l.TimeIn[models.StageQueue] = append(l.TimeIn[models.StageQueue], hot/12000)
+		l.TimeIn[models.StageService] = append(l.TimeIn[models.StageService], 0.004)
 	}
+	l.RateScale = chart.NiceScale(chart.Scale{}, 12000)
 	l.PiledScale = chart.NiceScale(chart.Scale{}, 1600)
 	l.AckScale = chart.NiceLogScale(chart.Scale{}, 0.002, 0.35)
 	return l
@@ -138,6 +151,7 @@ func clicksLane(times []float64) live.Lane {
 		l.Parts[stage] = nan
 		l.Piled[stage] = make([]float64, len(times))
 	}
+	l.RateScale = chart.NiceScale(chart.Scale{}, 0)
 	for range times {
 		l.AckP50, l.AckP99 = append(l.AckP50, nan), append(l.AckP99, nan)
 	}
@@ -151,8 +165,27 @@ func shelf() live.Store {
 	for i := range s.Partitions {
 		s.Partitions[i] = live.Partition{Utilization: 0.2 + 0.05*float64(i), Waiting: float64(i), Rate: 1000, TopKey: uint32(i + 1), TopShare: 0.03}
 	}
-	s.Partitions[7] = live.Partition{Utilization: 1, Waiting: 310, Rate: 2900, TopKey: 42, TopShare: 0.38}
+	s.Partitions[7] = live.Partition{
+		Utilization: 1, Waiting: 310, Rate: 2900, TopKey: 42, TopShare: 0.38, Servers: 1,
+		Most: [models.TopKeys]models.KeyShare{{Key: 42, Share: 0.38}, {Key: 7, Share: 0.04}},
+	}
 	return s
+}
+
+// heated is how a store came to the load it has: slowly, and the hot partition
+// at 30 s.
+func heated(s *live.Store, times []float64) [][]float64 {
+	var heat [][]float64
+	for _, t := range times {
+		loads := make([]float64, len(s.Partitions))
+		for i := range loads {
+			if loads[i] = s.Partitions[i].Utilization * (0.8 + 0.2*math.Sin(t/7+float64(i))); i == s.Hot && t < 30 {
+				loads[i] = 0.4
+			}
+		}
+		heat = append(heat, loads)
+	}
+	return heat
 }
 
 func clickLog() live.Store {

@@ -24,6 +24,7 @@ type binding struct {
 // effect is what a key asks of those around the view.
 type effect struct {
 	command live.Command // for the driver, or nil
+	copy    bool         // the panel in focus is to be copied
 	quit    bool
 }
 
@@ -58,7 +59,7 @@ func bindings() []binding {
 			press: send(live.Step{}),
 		},
 		{
-			keys: []string{"tab"}, show: "Tab", word: "lane",
+			keys: []string{"l"}, show: "l", word: "lane", spare: 1,
 			help:  "next lane: charts and moves are about the lane in focus",
 			works: func(_ *view, f *live.Frame) bool { return len(f.Lanes) > 1 },
 			press: func(v *view, f *live.Frame) effect {
@@ -67,7 +68,50 @@ func bindings() []binding {
 			},
 		},
 		{
-			keys: []string{"b"}, show: "b", word: "burst", spare: 3,
+			keys: []string{"tab"}, show: "Tab", word: "panel", spare: 6,
+			help:  "next panel: arrows and y are about the panel in focus",
+			press: func(v *view, f *live.Frame) effect { v.next(f, v.panels, 1); return effect{} },
+		},
+		{
+			keys: []string{"backtab"}, show: "Shift-Tab",
+			help:  "the panel before",
+			press: func(v *view, f *live.Frame) effect { v.next(f, v.panels, -1); return effect{} },
+		},
+		{
+			keys: []string{"down"}, show: "↓",
+			help:  "next move, partition, allocator or consumer: what is picked is shown in full, and faults befall it",
+			press: func(v *view, f *live.Frame) effect { v.step(f, 1); return effect{} },
+		},
+		{
+			keys: []string{"up"}, show: "↑",
+			help:  "the one before",
+			press: func(v *view, f *live.Frame) effect { v.step(f, -1); return effect{} },
+		},
+		{
+			// The two above share a word.
+			show: "↑↓", word: "pick", spare: 7,
+		},
+		{
+			keys: []string{"enter"}, show: "Enter", word: "settings", spare: 4,
+			help: "the settings of the move under the cursor, or the details of what is picked",
+			press: func(v *view, f *live.Frame) effect {
+				v.dialog = dialogSettings
+				if v.focus != panelMoves && v.pickedNow(f).kind != thingNone {
+					v.dialog = dialogDetails
+				}
+				return effect{}
+			},
+		},
+		{
+			keys: []string{"esc"}, show: "Esc",
+			help: "nothing picked, nothing in focus",
+			press: func(v *view, _ *live.Frame) effect {
+				v.focus, v.picked = panelNone, thing{}
+				return effect{}
+			},
+		},
+		{
+			keys: []string{"b"}, show: "b", word: "burst", spare: 5,
 			help:  "a burst of writes on the lane in focus, for some seconds",
 			works: canRun,
 			press: burst,
@@ -84,13 +128,13 @@ func bindings() []binding {
 			press: send(live.Restart{}),
 		},
 		{
-			keys: []string{"m"}, show: "m", word: "with moves", spare: 1,
+			keys: []string{"m"}, show: "m", word: "with moves", spare: 3,
 			help:  "start again with the moves made so far, from the first write on: no old pile has to drain",
 			works: func(_ *view, f *live.Frame) bool { return f.Made != nil },
 			press: send(live.Restart{KeepMoves: true}),
 		},
 		{
-			keys: []string{"R"}, show: "R", word: "new seed", spare: 5,
+			keys: []string{"R"}, show: "R", word: "new seed", spare: 11,
 			help:  "start again with the next seed",
 			press: send(live.Restart{NextSeed: true}),
 		},
@@ -99,6 +143,27 @@ func bindings() []binding {
 			help:  "choose another scenario",
 			works: func(v *view, _ *live.Frame) bool { return len(v.listed()) > 0 },
 			press: open(dialogScenarios),
+		},
+		{
+			keys: []string{"z"}, show: "z", word: "freeze", spare: 8,
+			help: "freeze the view, and let it go on: the run goes on meanwhile, and is recorded",
+			press: func(v *view, f *live.Frame) effect {
+				if v.frozen != nil {
+					f = nil
+				}
+				v.frozen = f
+				return effect{}
+			},
+		},
+		{
+			keys: []string{"y"}, show: "y", word: "copy", spare: 9,
+			help:  "copy the panel in focus, or the whole screen, as text: to the clipboard, or to a file where the terminal has none",
+			press: func(*view, *live.Frame) effect { return effect{copy: true} },
+		},
+		{
+			keys: []string{"L"}, show: "L", word: "large print", spare: 10,
+			help:  "fewer and larger panels, for those who sit far away",
+			press: func(v *view, _ *live.Frame) effect { v.large = !v.large; return effect{} },
 		},
 		{
 			keys: []string{"?", "f1"}, show: "?", word: "help",
@@ -146,9 +211,15 @@ func (v *view) hints(f *live.Frame) []keyHint {
 		if hint.key == "space" && !f.Running {
 			hint.word = "go on"
 		}
+		if hint.key == "enter" && v.focus != panelMoves && v.pickedNow(f).kind != thingNone {
+			hint.word = "details"
+		}
+		if hint.key == "z" && v.frozen != nil {
+			hint.word, hint.spare = "thaw", 0
+		}
 		hints = append(hints, hint)
 		if hint.word == "step" {
-			hints = append(hints, keyHint{show: moveKeys(), word: "moves", spare: 4})
+			hints = append(hints, keyHint{show: moveKeys(), word: "moves", spare: 5})
 		}
 	}
 	return hints

@@ -59,9 +59,9 @@ func TestPress(t *testing.T) {
 		{name: "step", key: ".", frame: shop, want: effect{command: live.Step{}}},
 		{name: "restart", key: "r", frame: ended, want: effect{command: live.Restart{}}},
 		{name: "new seed", key: "R", frame: shop, want: effect{command: live.Restart{NextSeed: true}}},
-		{name: "next lane", key: "tab", frame: shop, after: view{lane: 1}},
-		{name: "and around", key: "tab", frame: shop, view: view{lane: 1}},
-		{name: "only one lane", key: "tab", frame: single},
+		{name: "next lane", key: "l", frame: shop, after: view{lane: 1}},
+		{name: "and around", key: "l", frame: shop, view: view{lane: 1}},
+		{name: "only one lane", key: "l", frame: single},
 		{name: "a move of the lane in focus", key: "2", frame: shop, view: view{lane: 1}, want: effect{command: live.MakeMove{Lane: "clicks", Move: 1}}, after: view{lane: 1}},
 		{name: "a move back", key: "h", frame: shop, want: effect{command: live.MakeMove{Lane: "orders", Move: 2, Back: true}}},
 		{name: "focus on a lane that is gone", key: "1", frame: single, view: view{lane: 1}, want: effect{command: live.MakeMove{Lane: "orders"}}, after: view{lane: 1}},
@@ -102,10 +102,10 @@ func TestBottomLine(t *testing.T) {
 		w     int
 		want  string
 	}{
-		{"all", shop, view{shipped: shippedForTests}, 120, "space pause|←→ speed|. step|1-6 moves|Tab lane|b burst|f fault|r restart|m with moves|s scenarios|? help|q quit"},
-		{"80 columns", shop, view{shipped: shippedForTests}, 78, "space pause|←→ speed|Tab lane|f fault|r restart|s scenarios|? help|q quit"},
-		{"paused, no list", paused, view{}, 120, "space go on|←→ speed|. step|1-6 moves|Tab lane|b burst|f fault|r restart|m with moves|R new seed|? help|q quit"},
-		{"ended", ended, view{}, 120, "←→ speed|Tab lane|r restart|m with moves|R new seed|? help|q quit"},
+		{"all", shop, view{shipped: shippedForTests}, 120, "space pause|←→ speed|. step|l lane|Enter settings|b burst|f fault|r restart|m with moves|s scenarios|? help|q quit"},
+		{"80 columns", shop, view{shipped: shippedForTests}, 78, "space pause|←→ speed|. step|l lane|f fault|r restart|s scenarios|? help|q quit"},
+		{"paused, no list", paused, view{}, 120, "space go on|←→ speed|. step|1-6 moves|l lane|Enter settings|b burst|f fault|r restart|m with moves|? help|q quit"},
+		{"ended", ended, view{}, 120, "←→ speed|l lane|Tab panel|↑↓ pick|Enter settings|r restart|m with moves|z freeze|y copy|L large print|? help|q quit"},
 	} {
 		hints, gap := fitHints(test.view.hints(test.frame), test.w)
 		var got []string

@@ -17,8 +17,9 @@ func (l layout) areas() map[rune]chart.Rect {
 	return map[rune]chart.Rect{
 		'h': l.header, 'p': l.path,
 		'Q': l.pile, 'L': l.ack, 'T': l.time,
-		'P': l.partitions, 'A': l.allocators,
-		'm': l.moves, 'l': l.lastMove, 'a': l.about,
+		'R': l.rates, 'c': l.caption, 'N': l.numbers,
+		'P': l.partitions, 'H': l.heat, 'A': l.allocators, 'C': l.consumers,
+		'm': l.moves, 'l': l.lastMove, 'a': l.about, 'd': l.details,
 		'v': l.verdict, 'r': l.promises, 'e': l.event, 'k': l.keysLine,
 	}
 }
@@ -83,14 +84,14 @@ func TestArrange(t *testing.T) {
 `,
 		},
 		{
-			name: "narrow and high: bars, two charts", w: 80, h: 50,
+			name: "narrow and high: bars, three charts", w: 80, h: 50,
 			needs: needs{partitions: 8, allocators: 0, moves: 6, about: true},
 			want: `
  1 hhhhhhhhhhhhhhhhhhhh
  2 pppppppppppppppppppp
-15 QQQQQQQQQQQQQQQQQQQQ
-15 LLLLLLLLLLLLLLLLLLLL
- 2 TTTTTTTTTTTTTTTTTTTT
+13 QQQQQQQQQQQQQQQQQQQQ
+12 LLLLLLLLLLLLLLLLLLLL
+ 7 TTTTTTTTTTTTTTTTTTTT
  9 PPPPPPPPPPPPPPPPPPPP
  2 mmmmmmmmmmmmmmmmmmmm
  1 vvvvvvvvvvvvvvvvvvvv
@@ -100,16 +101,17 @@ func TestArrange(t *testing.T) {
 `,
 		},
 		{
-			name: "wide", w: 120, h: 36,
+			name: "wide: bars, without a map of heat", w: 120, h: 36,
 			needs: needs{partitions: 16, allocators: 2, moves: 6, about: true},
 			want: `
  1 hhhhhhhhhhhhhhhhhhhhhhhhhhhhhh
  4 pppppppppppppppppppppppppppppp
-11 QQQQQQQQQQQQQQQPPPPPPPPmmmmmmm
- 3 LLLLLLLLLLLLLLLPPPPPPPPmmmmmmm
- 7 LLLLLLLLLLLLLLLPPPPPPPPlllllll
- 1 LLLLLLLLLLLLLLLAAAAAAAAlllllll
- 5 TTTTTTTTTTTTTTTAAAAAAAAlllllll
+ 8 QQQQQQQQQQQQQQQPPPPPPPmmmmmmmm
+ 6 LLLLLLLLLLLLLLLPPPPPPPmmmmmmmm
+ 1 LLLLLLLLLLLLLLLPPPPPPPllllllll
+ 5 RRRRRRRRRRRRRRRPPPPPPPllllllll
+ 1 TTTTTTTTTTTTTTTPPPPPPPllllllll
+ 6 TTTTTTTTTTTTTTTAAAAAAAllllllll
  1 vvvvvvvvvvvvvvvvvvvvvvvvvvvvvv
  1 rrrrrrrrrrrrrrrrrrrrrrrrrrrrrr
  1 eeeeeeeeeeeeeeeeeeeeeeeeeeeeee
@@ -122,15 +124,73 @@ func TestArrange(t *testing.T) {
 			want: `
  1 hhhhhhhhhhhhhhhhhhhhhhhhhhhhhh
  4 pppppppppppppppppppppppppppppp
-10 QQQQQQQQQQQQQQQPPPPPPPPmmmmmmm
- 1 QQQQQQQQQQQQQQQAAAAAAAAmmmmmmm
- 3 LLLLLLLLLLLLLLLAAAAAAAAmmmmmmm
- 8 LLLLLLLLLLLLLLLaaaaaaaalllllll
- 5 TTTTTTTTTTTTTTTaaaaaaaalllllll
+ 6 QQQQQQQQQQQQQQQPPPPPPPmmmmmmmm
+ 2 QQQQQQQQQQQQQQQHHHHHHHmmmmmmmm
+ 5 LLLLLLLLLLLLLLLHHHHHHHmmmmmmmm
+ 1 LLLLLLLLLLLLLLLaaaaaaammmmmmmm
+ 1 LLLLLLLLLLLLLLLaaaaaaallllllll
+ 5 RRRRRRRRRRRRRRRaaaaaaallllllll
+ 3 TTTTTTTTTTTTTTTaaaaaaallllllll
+ 4 TTTTTTTTTTTTTTTAAAAAAAllllllll
  1 vvvvvvvvvvvvvvvvvvvvvvvvvvvvvv
  1 rrrrrrrrrrrrrrrrrrrrrrrrrrrrrr
  1 eeeeeeeeeeeeeeeeeeeeeeeeeeeeee
  1 kkkkkkkkkkkkkkkkkkkkkkkkkkkkkk
+`,
+		},
+		{
+			name: "wide and high with many partitions: a strip, details of the busiest", w: 200, h: 60,
+			needs: needs{partitions: 256, allocators: 1, consumers: 1, moves: 6, about: true},
+			want: `
+ 1 hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh
+ 4 pppppppppppppppppppppppppppppppppppppppppppppppppp
+14 QQQQQQQQQQQQQQQQQQQQQQQQQQQQPPPPPPPPPPPPPPmmmmmmmm
+ 1 QQQQQQQQQQQQQQQQQQQQQQQQQQQQPPPPPPPPPPPPPPllllllll
+ 7 LLLLLLLLLLLLLLLLLLLLLLLLLLLLPPPPPPPPPPPPPPllllllll
+ 6 LLLLLLLLLLLLLLLLLLLLLLLLLLLLHHHHHHHHHHHHHHllllllll
+ 1 LLLLLLLLLLLLLLLLLLLLLLLLLLLLHHHHHHHHHHHHHHdddddddd
+10 RRRRRRRRRRRRRRRRRRRRRRRRRRRRHHHHHHHHHHHHHHdddddddd
+ 5 TTTTTTTTTTTTTTTTTTTTTTTTTTTTHHHHHHHHHHHHHHdddddddd
+ 4 TTTTTTTTTTTTTTTTTTTTTTTTTTTTAAAAAAAAAAAAAAdddddddd
+ 3 TTTTTTTTTTTTTTTTTTTTTTTTTTTTCCCCCCCCCCCCCCdddddddd
+ 1 vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv
+ 1 rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr
+ 1 eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee
+ 1 kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk
+`,
+		},
+		{
+			name: "wide while a demo speaks, and something is picked", w: 120, h: 36,
+			needs: needs{partitions: 8, allocators: 1, moves: 6, picked: true, caption: 3},
+			want: `
+ 1 hhhhhhhhhhhhhhhhhhhhhhhhhhhhhh
+ 4 pppppppppppppppppppppppppppppp
+ 9 QQQQQQQQQQQQQQQPPPPPPPmmmmmmmm
+ 1 LLLLLLLLLLLLLLLPPPPPPPmmmmmmmm
+ 4 LLLLLLLLLLLLLLLHHHHHHHmmmmmmmm
+ 3 LLLLLLLLLLLLLLLHHHHHHHdddddddd
+ 3 TTTTTTTTTTTTTTTHHHHHHHdddddddd
+ 4 TTTTTTTTTTTTTTTAAAAAAAdddddddd
+ 3 cccccccccccccccccccccccccccccc
+ 1 vvvvvvvvvvvvvvvvvvvvvvvvvvvvvv
+ 1 rrrrrrrrrrrrrrrrrrrrrrrrrrrrrr
+ 1 eeeeeeeeeeeeeeeeeeeeeeeeeeeeee
+ 1 kkkkkkkkkkkkkkkkkkkkkkkkkkkkkk
+`,
+		},
+		{
+			name: "large print while a demo speaks", w: 80, h: 24,
+			needs: needs{partitions: 8, allocators: 1, moves: 6, large: true, caption: 3},
+			want: `
+ 1 hhhhhhhhhhhhhhhhhhhh
+ 2 pppppppppppppppppppp
+ 7 NNNNNNNNNNNNNNNNNNNN
+ 6 QQQQQQQQQQQQQQQQQQQQ
+ 3 cccccccccccccccccccc
+ 2 vvvvvvvvvvvvvvvvvvvv
+ 1 rrrrrrrrrrrrrrrrrrrr
+ 1 eeeeeeeeeeeeeeeeeeee
+ 1 kkkkkkkkkkkkkkkkkkkk
 `,
 		},
 	} {
@@ -151,7 +211,11 @@ func TestArrangeFillsTheTerminal(t *testing.T) {
 			partitions: rapid.IntRange(1, 300).Draw(t, "partitions"),
 			allocators: rapid.IntRange(0, 20).Draw(t, "allocators"),
 			moves:      6,
+			consumers:  rapid.IntRange(0, 3).Draw(t, "consumers"),
+			caption:    rapid.IntRange(0, 5).Draw(t, "caption"),
 			about:      rapid.Bool().Draw(t, "about"),
+			picked:     rapid.Bool().Draw(t, "picked"),
+			large:      rapid.Bool().Draw(t, "large"),
 		})
 		covered := make([]rune, w*h)
 		for letter, r := range l.areas() {
@@ -175,7 +239,7 @@ func TestArrangeFillsTheTerminal(t *testing.T) {
 				t.Fatalf("nothing at column %d, row %d of %d x %d:\n%s", i%w, i/w, w, h, l.picture(w, h))
 			}
 		}
-		if l.pile.H < 5 {
+		if l.pile.H < 3 {
 			t.Fatalf("the chart has %d rows on %d x %d:\n%s", l.pile.H, w, h, l.picture(w, h))
 		}
 	})

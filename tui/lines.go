@@ -21,6 +21,8 @@ func (p *picture) header() {
 	}
 	w.to(46)
 	switch {
+	case p.view.frozen != nil:
+		w.write(chart.Marker|chart.Bold, p.look.signs.paused+" frozen")
 	case f.Halted != "":
 		w.write(chart.Broken, p.look.signs.ended+" ended")
 	case f.Complete:
@@ -94,6 +96,10 @@ func (p *picture) verdictLine() {
 func (p *picture) eventLine() {
 	e := &p.frame.Event
 	w := pen{c: p.canvas.Sub(p.layout.event), x: 1}
+	if p.view.note != "" {
+		w.c.Fit(w.x, 0, w.room()-1, chart.Marker, p.view.note, p.look.glyphs)
+		return
+	}
 	if m := p.frame.Made; m != nil && p.layout.lastMove.H == 0 && m.At == e.At && e.Kind != live.EventRefusal {
 		p.broughtLine(&w, m)
 		return
@@ -128,7 +134,7 @@ func (p *picture) keysLine() {
 		from := w.x
 		w.write(chart.Key, p.look.plain(h.show)).write(chart.Dim, " "+h.word)
 		if h.key != "" {
-			p.zones = append(p.zones, zone{chart.Rect{X: line.X + from, Y: line.Y, W: w.x - from, H: 1}, h.key})
+			p.zones = append(p.zones, zone{at: chart.Rect{X: line.X + from, Y: line.Y, W: w.x - from, H: 1}, key: h.key})
 		}
 		w.x += gap
 	}

@@ -17,7 +17,7 @@ func (p *picture) moves() {
 // movesPanel draws a move per row, and below each what its key would set, where
 // there are rows for it.
 func (p *picture) movesPanel() {
-	c := p.panel(p.layout.moves, "moves", "")
+	c := p.panel(panelMoves, p.layout.moves, "moves", "")
 	w, h := c.Size()
 	moves := live.Moves()
 	rows := 1
@@ -27,22 +27,39 @@ func (p *picture) movesPanel() {
 	for i := range moves {
 		m, choice := &moves[i], &p.choices[i]
 		y := i * rows
-		row := pen{c: c, x: 1, y: y}
+		row := pen{c: c, y: y}
 		row.write(chart.Key, keysOf(m))
-		row.x = 5
-		row.write(chart.Text, m.Name)
-		row.x = 16
+		row.x = 4
+		row.write(p.moveStyle(i), m.Name)
+		row.x = 15
 		row.write(p.settingStyle(choice), p.setting(choice))
 		if rows == 2 {
-			c.Fit(5, y+1, w-6, chart.Dim, p.nextOf(choice), p.look.glyphs)
+			c.Fit(4, y+1, w-4, chart.Dim, p.nextOf(choice), p.look.glyphs)
 		}
-		p.zones = append(p.zones, zone{p.movesAt(y, rows, w), string(m.Key)})
+		p.zones = append(p.zones, zone{at: p.movesAt(y, rows, w), key: string(m.Key)})
 	}
 }
 
 // movesAt returns where a row of the panel of moves stands on the screen.
 func (p *picture) movesAt(y, rows, w int) chart.Rect {
 	return chart.Rect{X: p.layout.moves.X + 1, Y: p.layout.moves.Y + 1 + y, W: w, H: rows}
+}
+
+// moveStyle returns the style of the name of a move: in reverse where the cursor
+// stands.
+func (p *picture) moveStyle(i int) chart.Style {
+	if p.view.focus == panelMoves && p.view.move == i {
+		return chart.Key | chart.Reverse
+	}
+	return chart.Text
+}
+
+// narrowStyle is moveStyle where names stand beside settings.
+func (p *picture) narrowStyle(i int) chart.Style {
+	if style := p.moveStyle(i); style != chart.Text {
+		return style
+	}
+	return chart.Dim
 }
 
 // setting names how a move is set; a sign says that this is not how the
@@ -77,6 +94,10 @@ func (p *picture) nextOf(c *live.Choice) string {
 func (p *picture) movesLines() {
 	c := p.canvas.Sub(p.layout.moves)
 	w, h := c.Size()
+	if h == 0 {
+		return
+	}
+	p.panels = append(p.panels, shownPanel{panelMoves, "moves", p.layout.moves})
 	moves := live.Moves()
 	row := pen{c: c, x: 1}
 	row.write(chart.Title|chart.Bold, "moves ")
@@ -89,9 +110,9 @@ func (p *picture) movesLines() {
 			row.x, row.y = indent, row.y+1
 		}
 		from := row.x
-		row.write(chart.Text, " ").write(chart.Key, keysOf(m)).write(chart.Dim, " "+m.Name+" ")
+		row.write(chart.Text, " ").write(chart.Key, keysOf(m)).write(chart.Dim, " ").write(p.narrowStyle(i), m.Name).write(chart.Dim, " ")
 		row.write(p.settingStyle(choice), setting).write(chart.Text, " ")
 		at := chart.Rect{X: p.layout.moves.X + from, Y: p.layout.moves.Y + row.y, W: row.x - from, H: 1}
-		p.zones = append(p.zones, zone{at, string(m.Key)})
+		p.zones = append(p.zones, zone{at: at, key: string(m.Key)})
 	}
 }

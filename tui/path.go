@@ -12,9 +12,7 @@ import (
 func (p *picture) path() {
 	var c *chart.Canvas
 	if p.layout.wide {
-		c = p.panel(p.layout.path, "path of "+p.lane.Name, "")
-		w, h := c.Size()
-		c = c.Sub(chart.Rect{X: 1, W: w - 2, H: h})
+		c = p.panel(panelPath, p.layout.path, "path of "+p.lane.Name, "")
 	} else {
 		w := p.layout.path.W
 		c = p.canvas.Sub(p.layout.path).Sub(chart.Rect{X: 1, W: w - 2, H: p.layout.path.H})

@@ -11,7 +11,7 @@ import (
 // about writes the description of the scenario, as far as it fits.
 func (p *picture) about() {
 	if p.layout.about.H > 0 {
-		p.prose(p.panel(p.layout.about, "about", ""), p.scenario.About)
+		p.prose(p.panel(panelAbout, p.layout.about, "about", ""), p.scenario.About)
 	}
 }
 
@@ -25,28 +25,28 @@ func (p *picture) lastMove() {
 	switch made := p.frame.Made; {
 	case area.H == 0:
 	case made != nil:
-		p.prose(p.panel(area, "last move: "+live.Moves()[made.Move].Name+" "+made.To, ""), p.card(made))
+		p.prose(p.panel(panelLastMove, area, "last move: "+live.Moves()[made.Move].Name+" "+made.To, ""), p.card(made))
 	case p.layout.about.H == 0 && p.scenario.About != "":
-		p.prose(p.panel(area, "about", ""), p.scenario.About)
+		p.prose(p.panel(panelLastMove, area, "about", ""), p.scenario.About)
 	default:
-		p.prose(p.panel(area, "last move: none yet", ""), rule)
+		p.prose(p.panel(panelLastMove, area, "last move: none yet", ""), rule)
 	}
 }
 
 // prose writes a text into a panel. Where it is cut off it says so.
 func (p *picture) prose(c *chart.Canvas, text string) {
 	w, h := c.Size()
-	lines := paragraphs(text, w-2)
+	lines := paragraphs(text, w)
 	for y, line := range lines {
 		if y == h-1 && len(lines) > h {
-			c.Text(1, y, chart.Dim, string(p.look.glyphs.Ellipsis)+" all of it: ?")
+			c.Text(0, y, chart.Dim, string(p.look.glyphs.Ellipsis)+" all of it: ?")
 			return
 		}
 		head, rest := "", line
 		if at := label.FindStringIndex(line); at != nil {
 			head, rest = line[:at[1]], line[at[1]:]
 		}
-		end := c.Text(1, y, chart.Title|chart.Bold, head)
+		end := c.Text(0, y, chart.Title|chart.Bold, head)
 		c.Text(end, y, chart.Text, rest)
 	}
 }

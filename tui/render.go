@@ -2,17 +2,26 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 
 	"onepen/models"
 	"onepen/tui/chart"
 	"onepen/tui/live"
 )
 
-// zone is a part of the screen that stands for a key: clicking it presses the
-// key.
+// zone is a part of the screen that can be clicked: it presses a key, picks a
+// component, or puts a panel into focus.
 type zone struct {
-	at  chart.Rect
-	key string
+	at    chart.Rect
+	key   string
+	pick  thing
+	panel panel
+}
+
+// shown is what was drawn, as far as keys and mouse need to know.
+type shown struct {
+	zones  []zone // the last that holds a place is what a click there means
+	panels []shownPanel
 }
 
 // picture draws one frame. It is used once.
@@ -22,7 +31,7 @@ type picture struct {
 	view   *view
 	frame  *live.Frame
 	layout layout
-	zones  []zone
+	shown
 
 	lane      *live.Lane       // in focus
 	laneNow   *models.Lane     // its parameters
@@ -31,12 +40,11 @@ type picture struct {
 	choices   []live.Choice    // its moves
 	verdict   live.Verdict     // what the writers fight over
 	scenario  *models.Scenario // the parameters
+	picked    thing            // by a person, or none
 }
 
-// render draws a frame over the whole of c and returns what can be clicked. It
-// is a function of its arguments: the same frame, view, look and size give the
-// same cells.
-func render(c *chart.Canvas, f *live.Frame, v *view, l *look) []zone {
+// newPicture gathers what a frame shows of the lane in focus.
+func newPicture(c *chart.Canvas, f *live.Frame, v *view, l *look) *picture {
 	lane := v.laneOf(f)
 	p := &picture{
 		canvas: c, look: l, view: v, frame: f,
@@ -45,30 +53,40 @@ func render(c *chart.Canvas, f *live.Frame, v *view, l *look) []zone {
 		choices:  f.Choices[lane],
 		scenario: f.Scenario,
 		verdict:  f.Verdict(),
+		picked:   v.pickedNow(f),
 	}
 	p.store = f.Store(p.laneNow.Store)
 	p.allocator = f.Allocator(p.laneNow.IDs)
+	return p
+}
+
+// render draws a frame over the whole of c and returns what can be clicked and
+// put into focus. It is a function of its arguments: the same frame, view, look
+// and size give the same cells.
+func render(c *chart.Canvas, f *live.Frame, v *view, l *look) shown {
+	p := newPicture(c, f, v, l)
 	w, h := c.Size()
-	p.layout = arrange(w, h, needs{
-		partitions: len(p.store.Partitions),
-		allocators: len(f.Allocators),
-		moves:      len(p.choices),
-		about:      p.scenario.About != "",
-	})
+	p.layout = arrange(w, h, p.needs(w))
 	if !p.layout.fits {
 		drawTooSmall(c, l)
-		return nil
+		return shown{}
 	}
 	p.header()
 	p.path()
+	p.numbers()
 	p.pile()
 	p.ack()
+	p.rates()
 	p.time()
 	p.partitions()
+	p.heat()
 	p.allocators()
+	p.consumers()
 	p.moves()
 	p.about()
 	p.lastMove()
+	p.detailsPanel()
+	p.caption()
 	p.verdictLine()
 	p.promisesLine()
 	p.eventLine()
@@ -76,7 +94,27 @@ func render(c *chart.Canvas, f *live.Frame, v *view, l *look) []zone {
 	if l.glyphs.Fold {
 		c.Fold()
 	}
-	return p.zones
+	slices.SortFunc(p.panels, func(a, b shownPanel) int { return int(a.panel) - int(b.panel) })
+	return p.shown
+}
+
+// needs says how much there is to show on w columns.
+func (p *picture) needs(w int) needs {
+	n := needs{
+		partitions: len(p.store.Partitions),
+		allocators: len(p.frame.Allocators),
+		moves:      len(p.choices),
+		caption:    p.captionRows(w),
+		about:      p.scenario.About != "",
+		picked:     p.picked.kind != thingNone,
+		large:      p.view.large,
+	}
+	for i := range p.scenario.Lanes {
+		if p.scenario.Lanes[i].Consume.Workers > 0 {
+			n.consumers++
+		}
+	}
+	return n
 }
 
 // drawTooSmall says what is needed, on a terminal of any size.
@@ -93,22 +131,36 @@ func drawTooSmall(c *chart.Canvas, l *look) {
 }
 
 // panel opens an area with a title: a frame around it, or a line above it where
-// panels have no frames. It returns the canvas inside.
-func (p *picture) panel(area chart.Rect, title, remark string) *chart.Canvas {
+// panels have no frames. The title of the panel in focus is in reverse. It
+// returns the canvas inside.
+func (p *picture) panel(of panel, area chart.Rect, title, remark string) *chart.Canvas {
 	c := p.canvas.Sub(area)
 	w, h := c.Size()
 	if w == 0 || h == 0 {
 		return c
 	}
-	if p.layout.wide {
-		inside := chart.Frame(c, title, chart.Dim, p.look.glyphs)
-		p.remark(c, remark, w-1-2, chart.Width(title)+4)
-		return c.Sub(inside)
+	frame, name := chart.Dim, chart.Title|chart.Bold
+	if of != panelNone && of == p.view.focus {
+		frame, name = chart.Key, chart.Key|chart.Reverse|chart.Bold
 	}
-	c.Fill(chart.Rect{W: w, H: 1}, chart.Dim, p.look.glyphs.Horizontal)
-	end := c.Text(1, 0, chart.Title|chart.Bold, " "+title+" ")
-	p.remark(c, remark, w-1, end)
-	return c.Sub(chart.Rect{Y: 1, W: w, H: h - 1})
+	var inside chart.Rect
+	end := 0
+	if p.layout.wide {
+		inside = chart.Frame(c, "", frame, p.look.glyphs)
+		inside.X, inside.W = inside.X+1, max(inside.W-2, 0)
+		end = w - 2
+	} else {
+		c.Fill(chart.Rect{W: w, H: 1}, frame, p.look.glyphs.Horizontal)
+		inside = chart.Rect{Y: 1, W: w, H: h - 1}
+		end = w - 1
+	}
+	p.remark(c, remark, end, c.Text(1, 0, name, " "+title+" "))
+	if of != panelNone {
+		at := chart.Rect{X: area.X + inside.X, Y: area.Y + inside.Y, W: inside.W, H: inside.H}
+		p.panels = append(p.panels, shownPanel{of, title, at})
+		p.zones = append(p.zones, zone{at: area, panel: of})
+	}
+	return c.Sub(inside)
 }
 
 // remark writes a remark into the first row of c, so that it ends at a column,

@@ -127,10 +127,15 @@ func TestRenderTakesAnything(t *testing.T) {
 		f.Allocators[0].Utilization, f.Allocators[0].Waiting, f.Allocators[0].Wait = number.Draw(rt, "u"), number.Draw(rt, "w"), number.Draw(rt, "wait")
 		f.Stores[0].Partitions[3].Utilization, f.Stores[0].Skew = number.Draw(rt, "u"), number.Draw(rt, "skew")
 		f.Pace, f.Speed = number.Draw(rt, "pace"), live.Speed(number.Draw(rt, "speed"))
-		v := &view{lane: rapid.IntRange(0, 5).Draw(rt, "lane"), shipped: shippedForTests}
+		v := &view{
+			lane: rapid.IntRange(0, 5).Draw(rt, "lane"), shipped: shippedForTests,
+			large: rapid.Bool().Draw(rt, "large"), caption: rapid.SampledFrom([]string{"", "Look: " + strings.Repeat("one pen, ", 40)}).Draw(rt, "caption"),
+			focus: panel(rapid.IntRange(0, int(panelPath)).Draw(rt, "focus")), move: rapid.IntRange(0, len(live.Moves())-1).Draw(rt, "move"),
+		}
+		v.picked = rapid.SampledFrom(append(things(f, v.laneOf(f)), thing{}, thing{thingPartition, "gone", 3})).Draw(rt, "picked")
 		w, h := rapid.IntRange(0, 220).Draw(rt, "columns"), rapid.IntRange(0, 70).Draw(rt, "rows")
 		c := chart.NewCanvas(w, h)
-		for _, z := range render(c, f, v, newLook(PaletteDark, rapid.Bool().Draw(rt, "ascii"))) {
+		for _, z := range render(c, f, v, newLook(PaletteDark, rapid.Bool().Draw(rt, "ascii"))).zones {
 			if z.at.X < 0 || z.at.Y < 0 || z.at.X+z.at.W > w || z.at.Y+z.at.H > h {
 				rt.Fatalf("%s can be clicked at %+v on %d x %d", z.key, z.at, w, h)
 			}

@@ -46,6 +46,11 @@ type Options struct {
 	// given, the environment and the signals of the process play no part.
 	Screen tcell.Screen
 
+	// Large shows fewer and larger panels, for those who sit far away.
+	Large bool
+
+	copyTo string // the file that copies go to, or ""
+
 	ended func(*live.Driver) // for tests: called at the end, or nil
 	drawn func(tcell.Screen) // for tests: called after every drawing, or nil
 }
@@ -88,6 +93,9 @@ func Run(ctx context.Context, scenario *models.Scenario, opts Options) error {
 			opts.Palette = env.palette()
 		}
 		look = newLook(opts.Palette, opts.ASCII || env.ascii())
+		if file, err := copyFile(); err == nil { // else the clipboard must do
+			opts.copyTo = file
+		}
 		var stop context.CancelFunc
 		ctx, stop = signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 		defer stop()

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -17,12 +18,16 @@ import (
 type screen struct {
 	app    *tview.Application
 	pages  *tview.Pages
+	panels *panels
 	driver *live.Driver
 	view   view
 	look   *look
 	inks   inkwell
-	zones  []zone
+	shown  shown           // at the last drawing
 	dialog tview.Primitive // the one that is open, or nil
+
+	terminal tcell.Screen // once it is ours
+	copyTo   string       // the file that copies go to, or ""
 
 	started sync.Once
 	start   func(tcell.Screen) // called once the terminal is ours
@@ -41,12 +46,15 @@ func newScreen(d *live.Driver, l *look, opts Options) *screen {
 		driver: d,
 		view:   newView(opts, d.Frame().Scenario),
 		look:   l,
+		copyTo: opts.copyTo,
 		inks:   newInkwell(l.palette),
 	}
-	s.pages.AddPage(pagePanels, newPanels(s), true, true)
+	s.panels = newPanels(s)
+	s.pages.AddPage(pagePanels, s.panels, true, true)
 	s.pages.SetBackgroundColor(tcell.ColorDefault)
 	s.app.SetRoot(s.pages, true).EnableMouse(true).SetInputCapture(s.key)
 	s.app.SetAfterDrawFunc(func(t tcell.Screen) {
+		s.terminal = t
 		s.started.Do(func() { s.start(t) })
 		if s.drawn != nil {
 			s.drawn(t)
@@ -107,11 +115,11 @@ func (s *screen) key(event *tcell.EventKey) *tcell.EventKey {
 	}
 	name := keyName(event)
 	if s.dialog != nil {
-		switch name {
-		case "esc", "q", "?":
+		switch {
+		case name == "esc", s.view.dialog != dialogSettings && (name == "q" || name == "?"): // a form takes letters
 			s.close()
 			return nil
-		case "ctrl-c":
+		case name == "ctrl-c":
 			s.app.Stop()
 			return nil
 		}
@@ -127,6 +135,9 @@ func (s *screen) press(key string) {
 	if effect.command != nil {
 		s.driver.Send(effect.command)
 	}
+	if effect.copy {
+		s.copy()
+	}
 	if effect.quit {
 		s.app.Stop()
 	}
@@ -137,7 +148,21 @@ func (s *screen) press(key string) {
 		s.open(newHelp(s))
 	case dialogFaults:
 		s.open(newFaultList(s))
+	case dialogSettings:
+		s.open(newSettings(s))
+	case dialogDetails:
+		s.open(newDetails(s))
 	}
+}
+
+// copy hands the panel in focus to the clipboard of the terminal (OSC 52) and
+// to a file.
+func (s *screen) copy() {
+	what, text := copied(&s.panels.canvas, s.shown, s.view.focus)
+	if s.terminal != nil {
+		s.terminal.SetClipboard([]byte(text))
+	}
+	s.view.note = saveCopy(s.copyTo, what, text)
 }
 
 // open lays a dialog over the panels.
@@ -158,12 +183,16 @@ func (s *screen) close() {
 
 // keyNames are the names of the keys that write nothing.
 var keyNames = map[tcell.Key]string{
-	tcell.KeyLeft:   "left",
-	tcell.KeyRight:  "right",
-	tcell.KeyTab:    "tab",
-	tcell.KeyEscape: "esc",
-	tcell.KeyCtrlC:  "ctrl-c",
-	tcell.KeyF1:     "f1",
+	tcell.KeyLeft:    "left",
+	tcell.KeyRight:   "right",
+	tcell.KeyUp:      "up",
+	tcell.KeyDown:    "down",
+	tcell.KeyTab:     "tab",
+	tcell.KeyBacktab: "backtab",
+	tcell.KeyEnter:   "enter",
+	tcell.KeyEscape:  "esc",
+	tcell.KeyCtrlC:   "ctrl-c",
+	tcell.KeyF1:      "f1",
 }
 
 // keyName returns the name that the table of keys has for a key.
@@ -191,7 +220,8 @@ func (p *panels) Draw(t tcell.Screen) {
 	x, y, w, h := p.GetRect()
 	p.canvas.Reset(w, h)
 	s := p.screen
-	s.zones = render(&p.canvas, s.driver.Frame(), &s.view, s.look)
+	s.shown = render(&p.canvas, s.view.shows(s.driver.Frame()), &s.view, s.look)
+	s.view.panels = s.shown.panels
 	blit(t, &p.canvas, x, y, s.inks)
 }
 
@@ -202,14 +232,32 @@ func (p *panels) MouseHandler() func(tview.MouseAction, *tcell.EventMouse, func(
 			return false, nil
 		}
 		x, y := event.Position()
-		for _, z := range p.screen.zones {
-			if x >= z.at.X && x < z.at.X+z.at.W && y >= z.at.Y && y < z.at.Y+z.at.H {
-				p.screen.press(z.key)
-				return true, nil
-			}
-		}
-		return false, nil
+		p.screen.click(x, y, action == tview.MouseLeftDoubleClick)
+		return true, nil
 	})
+}
+
+// click does what stands where the mouse was clicked: presses a key, picks a
+// component, and at the second click opens its details.
+func (s *screen) click(x, y int, twice bool) {
+	for _, z := range slices.Backward(s.shown.zones) {
+		if x < z.at.X || x >= z.at.X+z.at.W || y < z.at.Y || y >= z.at.Y+z.at.H {
+			continue
+		}
+		switch {
+		case z.key != "":
+			s.press(z.key)
+		case z.pick.kind != thingNone:
+			again := s.view.picked == z.pick // two quick clicks may be on two components
+			s.view.pick(z.pick)
+			if twice && again {
+				s.press("enter")
+			}
+		default:
+			s.view.focus = z.panel
+		}
+		return
+	}
 }
 
 // blit writes a canvas to the terminal.

@@ -11,10 +11,18 @@ import (
 // view is what the screen remembers between two frames, apart from what the
 // frames hold. It belongs to the goroutine of the screen.
 type view struct {
-	lane    int // in focus
+	lane    int    // in focus
+	focus   panel  // that keys act on
+	move    int    // under the cursor
+	picked  thing  // under the other cursor: a component, or none
+	large   bool   // fewer and larger panels
+	caption string // what a demo says now, or ""
 	dialog  dialogKind
 	shipped []Shipped
-	own     *Shipped // the file that the screen began with, or nil
+	panels  []shownPanel // of the drawing before, in the order in which Tab goes through them
+	frozen  *live.Frame  // shown instead of the newest one, or nil
+	note    string       // about the key pressed last, on the event line
+	own     *Shipped     // the file that the screen began with, or nil
 }
 
 // dialogKind is what lies over the panels.
@@ -25,10 +33,12 @@ const (
 	dialogScenarios
 	dialogHelp
 	dialogFaults
+	dialogSettings
+	dialogDetails
 )
 
 func newView(opts Options, scenario *models.Scenario) view {
-	v := view{shipped: opts.Shipped}
+	v := view{shipped: opts.Shipped, large: opts.Large}
 	known := slices.ContainsFunc(v.shipped, func(s Shipped) bool { return s.Name == opts.Name })
 	if opts.Name != "" && !known {
 		gist, _, _ := strings.Cut(scenario.About, "\n")
@@ -46,8 +56,27 @@ func (v *view) listed() []Shipped {
 	return append([]Shipped{*v.own}, v.shipped...)
 }
 
-// press does what a key asks for. A key that does nothing now has no effect.
+// shows returns the frame that is to be drawn.
+func (v *view) shows(newest *live.Frame) *live.Frame {
+	if v.frozen != nil {
+		return v.frozen
+	}
+	return newest
+}
+
+// press does what a key asks for, and lets the view go on if that changes the
+// run. A key that does nothing now has no effect.
 func (v *view) press(key string, f *live.Frame) effect {
+	v.note = ""
+	e := v.meaning(key, f)
+	if e.command != nil {
+		v.frozen = nil
+	}
+	return e
+}
+
+// meaning does what a key stands for now.
+func (v *view) meaning(key string, f *live.Frame) effect {
 	for _, b := range bindings() {
 		for _, k := range b.keys {
 			if k != key {

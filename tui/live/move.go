@@ -93,6 +93,13 @@ func (m *Move) effect(next []string, back bool) Effect {
 // Absent is how the setting of a move that has none is written.
 const Absent = "–"
 
+// PathsFor returns the parameters that the move sets for a lane, none if it has
+// no place there.
+func (m *Move) PathsFor(s *models.Scenario, lane string) []string {
+	paths, _ := m.paths(s, lane)
+	return paths
+}
+
 // paths returns the parameters that the move sets for a lane, or the reason
 // why there are none.
 func (m *Move) paths(s *models.Scenario, lane string) (paths []string, reason string) {
