@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strconv"
 
+	"onepen/experiments/response"
 	"onepen/models"
+	"onepen/sim"
 )
 
 // Names of the files that a run is written to.
@@ -15,6 +17,8 @@ const (
 	storesFile     = "stores.csv"
 	partitionsFile = "partitions.csv"
 	allocatorsFile = "allocators.csv"
+	responsesFile  = "responses.csv"
+	summaryFile    = "summary.csv"
 	manifestFile   = "manifest.json"
 )
 
@@ -26,11 +30,13 @@ type Column struct {
 	Help string
 }
 
-// Columns describes the columns of all result files, in their order.
+// Columns describes the columns of all result files, in their order. Those of
+// the factors of a sweep stand behind seed in addition.
 func Columns() []Column {
 	return slices.Concat(
-		runsTable().describe(), seriesTable().describe(), storesTable().describe(),
-		partitionsTable().describe(), allocatorsTable().describe(),
+		runsTable(nil).describe(), seriesTable(nil).describe(), storesTable(nil).describe(),
+		partitionsTable(nil).describe(), allocatorsTable(nil).describe(),
+		responsesTable(nil).describe(), summaryTable(nil).describe(),
 	)
 }
 
@@ -80,7 +86,8 @@ type origin struct {
 type (
 	runRow struct {
 		origin
-		lane *models.LaneResult
+		name string             // of the lane
+		lane *models.LaneResult // nil of a run that failed
 	}
 	seriesRow struct {
 		origin
@@ -102,44 +109,72 @@ type (
 	}
 )
 
-// identity returns the columns that every file begins with.
-func identity[T any](of func(*T) origin) []column[T] {
-	return []column[T]{
-		{"scenario", "", "name of the scenario", func(r *T) string { return of(r).report.Scenario.Name }},
-		{"config", "", "hash of all parameters but the seed", func(r *T) string { return of(r).config }},
-		{"point", "", "number of the design point, from 0", func(*T) string { return "0" }},
-		{"replication", "", "number of the replication, from 0", func(r *T) string { return strconv.Itoa(of(r).report.Replication) }},
-		{"seed", "", "seed of the run", func(r *T) string { return strconv.FormatUint(of(r).report.Scenario.Seed, 10) }},
-	}
+// identity returns the columns that every file begins with, the factors of a
+// sweep behind them.
+func identity[T any](factors []FactorColumn, of func(*T) origin) []column[T] {
+	columns := pointIdentity(factors, of)
+	at := slices.IndexFunc(columns, func(c column[T]) bool { return c.name == "seed" })
+	return slices.Insert(columns, at,
+		column[T]{"replication", "", "number of the replication, from 0", func(r *T) string { return strconv.Itoa(of(r).report.Replication) }})
 }
 
-// measured turns the declarations of measures into columns.
-func measured[T, M any](measures []models.Measure[M], of func(*T) *M) []column[T] {
-	columns := make([]column[T], len(measures))
-	for i, m := range measures {
-		columns[i] = column[T]{m.Name, m.Unit, m.Help, func(r *T) string { return number(m.Of(of(r))) }}
+// pointIdentity is identity for what is about all replications of a point.
+func pointIdentity[T any](factors []FactorColumn, of func(*T) origin) []column[T] {
+	columns := []column[T]{
+		{"scenario", "", "name of the scenario", func(r *T) string { return of(r).report.Scenario.Name }},
+		{"config", "", "hash of all parameters but the seed", func(r *T) string { return of(r).config }},
+		{"point", "", "number of the design point, from 0", func(r *T) string { return strconv.Itoa(of(r).report.Point) }},
+		{"seed", "", "seed of the run", func(r *T) string { return strconv.FormatUint(of(r).report.Scenario.Seed, 10) }},
+	}
+	for _, f := range factors {
+		columns = append(columns, column[T]{f.Name(), f.Unit, f.Help, func(r *T) string { return f.text(of(r).report.Scenario) }})
 	}
 	return columns
 }
 
-func runsTable() table[runRow] {
+// measured turns the declarations of measures into columns. What a row does not
+// have, nil, was not measured.
+func measured[T, M any](measures []models.Measure[M], of func(*T) *M) []column[T] {
+	columns := make([]column[T], len(measures))
+	for i, m := range measures {
+		columns[i] = column[T]{m.Name, m.Unit, m.Help, func(r *T) string {
+			if of(r) == nil {
+				return ""
+			}
+			return number(m.Of(of(r)))
+		}}
+	}
+	return columns
+}
+
+func runsTable(factors []FactorColumn) table[runRow] {
 	type R = runRow
 	return table[R]{runsFile, slices.Concat(
-		identity(func(r *R) origin { return r.origin }),
+		identity(factors, func(r *R) origin { return r.origin }),
 		[]column[R]{
-			{"lane", "", "name of the lane", func(r *R) string { return r.lane.Name }},
-			{"from_s", "s", "begin of the window that was measured", func(r *R) string { return number(r.report.Result.From.Seconds()) }},
-			{"to_s", "s", "end of that window", func(r *R) string { return number(r.report.Result.To.Seconds()) }},
+			{"lane", "", "name of the lane", func(r *R) string { return r.name }},
+			{"from_s", "s", "begin of the window that was measured", func(r *R) string { return r.instant(r.report.Result.From) }},
+			{"to_s", "s", "end of that window", func(r *R) string { return r.instant(r.report.Result.To) }},
 			{"halted", "", "why the run ended early, if it did", func(r *R) string { return r.report.Result.Halted }},
+			{"error", "", "why there is no result, if there is none", func(r *R) string { return r.report.Failure }},
+			{"warnings", "", "what is to be held against the numbers: " + response.WarningWords(), func(r *R) string { return r.report.Against.String() }},
 		},
 		measured(models.LaneMeasures(), func(r *R) *models.LaneResult { return r.lane }),
 	)}
 }
 
-func seriesTable() table[seriesRow] {
+// instant writes an instant of a run, which one that failed has not.
+func (r *runRow) instant(t sim.Time) string {
+	if r.lane == nil {
+		return ""
+	}
+	return number(t.Seconds())
+}
+
+func seriesTable(factors []FactorColumn) table[seriesRow] {
 	type R = seriesRow
 	return table[R]{seriesFile, slices.Concat(
-		identity(func(r *R) origin { return r.origin }),
+		identity(factors, func(r *R) origin { return r.origin }),
 		[]column[R]{
 			{"time_s", "s", "simulated time of the sample", func(r *R) string { return number(r.sample.Time.Seconds()) }},
 			{"span_s", "s", "time before it that rates, latencies and counts are over", func(r *R) string { return number(r.sample.Span.Seconds()) }},
@@ -149,10 +184,10 @@ func seriesTable() table[seriesRow] {
 	)}
 }
 
-func storesTable() table[storeRow] {
+func storesTable(factors []FactorColumn) table[storeRow] {
 	type R = storeRow
 	return table[R]{storesFile, slices.Concat(
-		identity(func(r *R) origin { return r.origin }),
+		identity(factors, func(r *R) origin { return r.origin }),
 		[]column[R]{
 			{"store", "", "name of the store", func(r *R) string { return r.store.Name }},
 		},
@@ -160,10 +195,10 @@ func storesTable() table[storeRow] {
 	)}
 }
 
-func partitionsTable() table[partitionRow] {
+func partitionsTable(factors []FactorColumn) table[partitionRow] {
 	type R = partitionRow
 	return table[R]{partitionsFile, slices.Concat(
-		identity(func(r *R) origin { return r.origin }),
+		identity(factors, func(r *R) origin { return r.origin }),
 		[]column[R]{
 			{"store", "", "name of the store", func(r *R) string { return r.store }},
 			{"partition", "", "number of the partition, from 0", func(r *R) string { return strconv.Itoa(r.partition.Partition) }},
@@ -172,10 +207,10 @@ func partitionsTable() table[partitionRow] {
 	)}
 }
 
-func allocatorsTable() table[allocatorRow] {
+func allocatorsTable(factors []FactorColumn) table[allocatorRow] {
 	type R = allocatorRow
 	return table[R]{allocatorsFile, slices.Concat(
-		identity(func(r *R) origin { return r.origin }),
+		identity(factors, func(r *R) origin { return r.origin }),
 		[]column[R]{
 			{"allocator", "", "name of the allocator", func(r *R) string { return r.allocator.Name }},
 			{"strategy", "", "how it handed out IDs at the end", func(r *R) string { return r.allocator.Strategy.String() }},

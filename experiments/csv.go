@@ -26,21 +26,29 @@ func WriteFiles(folder string, about Origin, reports []Report) error {
 	}
 	origins := make([]origin, len(reports))
 	for i := range reports {
-		origins[i] = origin{report: &reports[i], config: ConfigHash(reports[i].Scenario)}
+		origins[i] = originOf(&reports[i])
 	}
+	factors := reports[0].Factors
 	return errors.Join(
-		writeTable(folder, runsTable(), origins, runRows),
-		writeTable(folder, seriesTable(), origins, seriesRows),
-		writeTable(folder, storesTable(), origins, storeRows),
-		writeTable(folder, partitionsTable(), origins, partitionRows),
-		writeTable(folder, allocatorsTable(), origins, allocatorRows),
+		writeTable(folder, runsTable(factors), origins, runRows),
+		writeTable(folder, seriesTable(factors), origins, seriesRows),
+		writeTable(folder, storesTable(factors), origins, storeRows),
+		writeTable(folder, partitionsTable(factors), origins, partitionRows),
+		writeTable(folder, allocatorsTable(factors), origins, allocatorRows),
 		writeManifest(folder, about, origins),
 	)
 }
 
+func originOf(r *Report) origin { return origin{report: r, config: ConfigHash(r.Scenario)} }
+
+// runRows hands over a row for each lane, also of a run without a result.
 func runRows(o origin, emit func(*runRow)) {
-	for i := range o.report.Result.Lanes {
-		emit(&runRow{o, &o.report.Result.Lanes[i]})
+	for i := range o.report.Scenario.Lanes {
+		row := runRow{origin: o, name: o.report.Scenario.Lanes[i].Name}
+		if o.report.Failure == "" {
+			row.lane = &o.report.Result.Lanes[i]
+		}
+		emit(&row)
 	}
 }
 
@@ -74,11 +82,17 @@ func allocatorRows(o origin, emit func(*allocatorRow)) {
 	}
 }
 
+// newCSV returns a writer of rows with the line ends of RFC 4180.
+func newCSV(w io.Writer) *csv.Writer {
+	c := csv.NewWriter(w)
+	c.UseCRLF = true
+	return c
+}
+
 // writeTable writes one CSV file with the rows of all runs.
 func writeTable[T any](folder string, t table[T], origins []origin, rows func(origin, func(*T))) error {
 	return writeFile(folder, t.file, func(w io.Writer) error {
-		c := csv.NewWriter(w)
-		c.UseCRLF = true // the line ends of RFC 4180
+		c := newCSV(w)
 		// What goes wrong on the way is kept by the writer until the flush.
 		_ = c.Write(t.header())
 		for _, o := range origins {

@@ -21,8 +21,10 @@
 //   - load.go, scenarios/: the scenarios that come with the program
 //   - format.go: from a scenario back to a file
 //   - run.go: one run
-//   - columns.go, csv.go, manifest.go, json.go: results for programs
+//   - columns.go, columns_design.go, factorcolumn.go, csv.go, manifest.go, json.go: results for programs
 //   - summary.go, table.go, human/: results for people
 //   - schema.go: the form of scenario files, for editors
+//   - response/: measures chosen by name, and replications turned into intervals
+//   - trial/: many runs over several cores, in the order of their design
 //   - bench/: how fast this machine runs the engine and the write path
 package experiments

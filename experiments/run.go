@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"onepen/experiments/response"
 	"onepen/models"
 	"onepen/sim"
 )
@@ -23,20 +24,26 @@ type Options struct {
 // Report is what one run measured.
 type Report struct {
 	Scenario    *models.Scenario // as it was at the start
+	Point       int              // of a design; 0 of a run that stands alone
+	Factors     []FactorColumn   // of the design; nil of a run that stands alone
 	Replication int
 	Result      models.Result
 	Series      []Sample // empty unless asked for
 	Warnings    []string // what cannot keep up by the scenario's numbers, and what did not
 
-	// Unstable is true if something was over capacity to the end by the
-	// scenario's numbers, or did not keep up: means then depend on how long one
-	// looked.
-	Unstable bool
+	// Failure says why there is no result; "" if there is one.
+	Failure string
+
+	// Against is what is to be held against all of its numbers.
+	Against response.Warnings
 
 	// Contention says, in clauses, what the writers fought over in the window;
 	// nil if the run did not get there.
 	Contention []string
 }
+
+// Measured returns what the run measured, and what is to be held against it.
+func (r *Report) Measured() (*models.Result, response.Warnings) { return &r.Result, r.Against }
 
 // Sample is one point of the time series of all lanes.
 type Sample struct {
@@ -72,7 +79,9 @@ func Run(ctx context.Context, scenario *models.Scenario, o Options) (Report, err
 	}
 	backlogs := w.backlogs(&report.Result)
 	report.Warnings = append(report.Warnings, backlogs...)
-	report.Unstable = backlogs != nil || scenario.Unstable()
+	if backlogs != nil || scenario.Unstable() {
+		report.Against |= response.Unstable
+	}
 	report.Contention = w.contention(system.Scenario(), &report.Result)
 	if err := system.Check(); err != nil {
 		return report, fmt.Errorf("the run broke what must hold in every run: %w", err)

@@ -2,10 +2,13 @@ package models
 
 import (
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
+	"onepen/sim"
 	"onepen/sim/names"
 )
 
@@ -113,6 +116,52 @@ func (s *Scenario) Declaration(path string) (Param, error) {
 		return Param{}, err
 	}
 	return *p, nil
+}
+
+// Number returns the number in base units that a text means to the parameter:
+// 0.005 of 5ms, 900 of 900/s, +Inf of unlimited. ok is false if it means none,
+// as the text of a choice does or a distribution that is not one time.
+func (p *Param) Number(text string) (x float64, ok bool) {
+	var err error
+	switch p.Kind {
+	case KindCount, KindNumber, KindRate:
+		if text == unlimitedText {
+			return math.Inf(1), true
+		}
+		if p.Kind == KindRate {
+			x, err = parseRate(text)
+		} else {
+			x, err = parseNumber(text)
+		}
+	case KindSpan, KindDist:
+		var t sim.Time
+		t, err = sim.ParseTime(text)
+		x = t.Seconds()
+	default:
+		return 0, false
+	}
+	return x, err == nil
+}
+
+// Text writes a number in base units as a value of the parameter, the inverse of
+// Number. Numbers are written with 12 digits, so that 3 · 0.1 is 0.3, times to
+// the nanosecond, and counts as the nearest whole number. It is "" if the
+// parameter has no numbers, or not such large ones.
+func (p *Param) Text(x float64) string {
+	rounded := strconv.FormatFloat(x, 'g', 12, 64)
+	switch p.Kind {
+	case KindCount:
+		return strconv.FormatFloat(math.Round(x), 'f', 0, 64)
+	case KindNumber:
+		return rounded
+	case KindRate:
+		return rounded + "/s"
+	case KindSpan, KindDist:
+		if t := math.Round(x * float64(sim.Second)); math.Abs(t) < math.MaxInt64 {
+			return sim.Time(t).String()
+		}
+	}
+	return ""
 }
 
 // Paths returns the path of every parameter of the scenario, components

@@ -1,10 +1,11 @@
-package response
+package response_test
 
 import (
 	"strings"
 	"testing"
 
 	"onepen/experiments"
+	"onepen/experiments/response"
 	"onepen/models"
 )
 
@@ -47,7 +48,7 @@ func TestFind(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.scenario+" "+test.name, func(t *testing.T) {
-			r, err := Find(loaded(t, test.scenario), test.name)
+			r, err := response.Find(loaded(t, test.scenario), test.name)
 			if test.problem == "" {
 				if err != nil || r.Name() != test.want {
 					t.Errorf("Find(%q) = %q, %v, want %q", test.name, r.Name(), err, test.want)
@@ -64,13 +65,13 @@ func TestFind(t *testing.T) {
 // Every declared measure can be asked for by a name of its own.
 func TestEveryMeasureHasAName(t *testing.T) {
 	s := loaded(t, "url-shortener")
-	all := All(s)
+	all := response.All(s)
 	want := 2*len(models.LaneMeasures()) + 2*len(models.StoreMeasures()) + 12*len(models.PartitionMeasures()) + len(models.AllocatorMeasures())
 	if len(all) != want {
 		t.Errorf("%d responses, want %d", len(all), want)
 	}
 	for _, r := range all {
-		if found, err := Find(s, r.Name()); err != nil || found.Name() != r.Name() || r.Help == "" {
+		if found, err := response.Find(s, r.Name()); err != nil || found.Name() != r.Name() || r.Help == "" {
 			t.Errorf("Find(%q) = %q, %v", r.Name(), found.Name(), err)
 		}
 	}

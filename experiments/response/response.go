@@ -40,6 +40,15 @@ func (r Response) Percentile(result *models.Result) (law *sim.Histogram, p float
 	return r.law(result), r.p, true
 }
 
+// against returns what is to be held against the response of a run in
+// particular: a percentile beyond what it observed.
+func (r Response) against(result *models.Result) Warnings {
+	if r.beyond != nil && r.beyond(result) < enoughBeyond {
+		return BeyondData
+	}
+	return 0
+}
+
 // Sections of components, as in scenarios.
 const (
 	lanes      = "lanes"

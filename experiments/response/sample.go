@@ -3,9 +3,16 @@ package response
 import (
 	"math"
 
-	"onepen/experiments"
+	"onepen/models"
 	"onepen/sim"
 )
+
+// Run is a run that was made, such as an *experiments.Report.
+type Run interface {
+	// Measured returns what was measured, and what is to be held against all
+	// of it.
+	Measured() (*models.Result, Warnings)
+}
 
 // Sample is what the replications of one design point say about a response.
 type Sample struct {
@@ -19,18 +26,18 @@ func NewSample(r Response) *Sample { return &Sample{Response: r} }
 
 // Add takes what one more replication says. What it did not measure is left out
 // and does not count.
-func (s *Sample) Add(report *experiments.Report) {
-	x := s.Response.Of(&report.Result)
+func (s *Sample) Add(run Run) {
+	result, warnings := run.Measured()
+	s.AddValue(s.Response.Of(result), warnings|s.Response.against(result))
+}
+
+// AddValue takes what one more replication says, from wherever it is known.
+func (s *Sample) AddValue(x float64, warnings Warnings) {
 	if math.IsNaN(x) {
 		return
 	}
 	s.values = append(s.values, x)
-	if report.Unstable {
-		s.warnings |= Unstable
-	}
-	if s.Response.beyond != nil && s.Response.beyond(&report.Result) < enoughBeyond {
-		s.warnings |= BeyondData
-	}
+	s.warnings |= warnings
 }
 
 // Values returns what the replications said, in their order. It belongs to the

@@ -1,4 +1,4 @@
-package response
+package response_test
 
 import (
 	"context"
@@ -7,17 +7,18 @@ import (
 	"testing"
 
 	"onepen/experiments"
+	"onepen/experiments/response"
 	"onepen/sim"
 )
 
-func find(t *testing.T, scenario string, name string, texts ...string) (*Sample, []experiments.Report) {
+func find(t *testing.T, scenario string, name string, texts ...string) (*response.Sample, []experiments.Report) {
 	t.Helper()
 	s := loaded(t, scenario, texts...)
-	r, err := Find(s, name)
+	r, err := response.Find(s, name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	sample := NewSample(r)
+	sample := response.NewSample(r)
 	var reports []experiments.Report
 	for replication := range 5 {
 		report, err := experiments.Run(context.Background(), s, experiments.Options{Replication: replication})
@@ -50,16 +51,16 @@ func TestWarnings(t *testing.T) {
 		scenario string
 		measure  string
 		texts    []string
-		want     Warnings
+		want     response.Warnings
 	}{
 		{"nothing", "one-pen", "committed", []string{"duration=5s", "warmup=1s", "lanes.orders.arrivals.rate=500/s"}, 0},
-		{"offered above capacity", "one-pen", "committed", []string{"duration=5s", "warmup=1s", "lanes.orders.arrivals.rate=5000/s"}, Unstable},
-		{"percentile beyond the data", "one-pen", "ack_p999_s", []string{"duration=5s", "warmup=1s", "lanes.orders.arrivals.rate=500/s"}, BeyondData},
+		{"offered above capacity", "one-pen", "committed", []string{"duration=5s", "warmup=1s", "lanes.orders.arrivals.rate=5000/s"}, response.Unstable},
+		{"percentile beyond the data", "one-pen", "ack_p999_s", []string{"duration=5s", "warmup=1s", "lanes.orders.arrivals.rate=500/s"}, response.BeyondData},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			sample, _ := find(t, test.scenario, test.measure, test.texts...)
-			if got := sample.Summary().Warnings &^ WideInterval; got != test.want {
+			if got := sample.Summary().Warnings &^ response.WideInterval; got != test.want {
 				t.Errorf("warnings %q, want %q", got, test.want)
 			}
 		})
@@ -69,19 +70,19 @@ func TestWarnings(t *testing.T) {
 func TestSummarizeWarns(t *testing.T) {
 	tests := []struct {
 		values []float64
-		want   Warnings
+		want   response.Warnings
 	}{
 		{nil, 0},
-		{[]float64{1}, FewReplications},
-		{[]float64{1, 1, 1, 1}, FewReplications},
+		{[]float64{1}, response.FewReplications},
+		{[]float64{1, 1, 1, 1}, response.FewReplications},
 		{[]float64{1, 1.01, 1, 1, 1}, 0},
-		{[]float64{1, 1.5, 1, 1, 1}, WideInterval},
-		{[]float64{-1, -1.5, -1, -1, -1}, WideInterval},
+		{[]float64{1, 1.5, 1, 1, 1}, response.WideInterval},
+		{[]float64{-1, -1.5, -1, -1, -1}, response.WideInterval},
 		{[]float64{0, 0, 0, 0, 0}, 0},
-		{[]float64{1, 2}, FewReplications | WideInterval},
+		{[]float64{1, 2}, response.FewReplications | response.WideInterval},
 	}
 	for _, test := range tests {
-		if got := Summarize(test.values).Warnings; got != test.want {
+		if got := response.Summarize(test.values).Warnings; got != test.want {
 			t.Errorf("Summarize(%v) warns %q, want %q", test.values, got, test.want)
 		}
 	}
@@ -91,25 +92,5 @@ func TestNothingMeasuredIsNothingSaid(t *testing.T) {
 	sample, _ := find(t, "one-pen", "ack_mean_s", "duration=2s", "warmup=1s", "lanes.orders.arrivals.rate=0.000001/s")
 	if s := sample.Summary(); s.N != 0 || !math.IsNaN(s.Mean) || !math.IsNaN(s.HalfWidth) || s.Warnings != 0 {
 		t.Errorf("summary %+v of no writes, want no mean, no half-width and no warning", s)
-	}
-}
-
-func TestWarningsAreWritten(t *testing.T) {
-	all := Warnings(1<<numWarnings - 1)
-	if got, want := all.String(), "unstable few_replications wide_interval warmup_not_reached beyond_data"; got != want {
-		t.Errorf("all warnings: %q, want %q", got, want)
-	}
-	if got := Warnings(0).String(); got != "" {
-		t.Errorf("no warnings: %q", got)
-	}
-	n := 0
-	for w := range all.All() {
-		if texts := w.Texts(); len(texts) != 1 || texts[0] == "" {
-			t.Errorf("%q has texts %q", w, texts)
-		}
-		n++
-	}
-	if n != numWarnings || len(all.Texts()) != numWarnings {
-		t.Errorf("%d warnings, want %d", n, numWarnings)
 	}
 }

@@ -28,6 +28,9 @@ const (
 // warningWords lists how warnings are written in files.
 var warningWords = []string{"unstable", "few_replications", "wide_interval", "warmup_not_reached", "beyond_data"}
 
+// WarningWords lists the words of all warnings, for people.
+func WarningWords() string { return strings.Join(warningWords, ", ") }
+
 // warningTexts lists what warnings say to people.
 var warningTexts = []string{
 	"unstable: something is offered more than it can do, so this depends on how long one looks",
