@@ -55,10 +55,13 @@ func (p *picture) paid(m *live.Made) string {
 }
 
 // card writes what the last move brought, what it promises and what it costs.
+// What it brought is left to the differences to a twin where there is one.
 func (p *picture) card(m *live.Made) string {
 	var b strings.Builder
-	for _, c := range p.changes(m) {
-		b.WriteString(c.write(p.look.signs.next) + "\n\n")
+	if len(p.differences()) == 0 {
+		for _, c := range p.changes(m) {
+			b.WriteString(c.write(p.look.signs.next) + "\n\n")
+		}
 	}
 	if paid := p.paid(m); paid != "" {
 		b.WriteString(paid + "\n\n")

@@ -25,6 +25,9 @@
 //   - brought.go: what the last move brought and costs
 //   - verdict.go: the sentence on what the writers fight over
 //   - look.go, palette.go: glyphs and colours
+//   - twin.go: what runs beside, and how the run differs from it
+//   - back.go: where one can go back to
+//   - export.go: what can be written of a session, which package export does
 //   - help.go: what the panels, words, keys and moves mean
 //
 // The simulation is in package live, the pictures are in package chart.

@@ -96,6 +96,40 @@ func shopFrame(t testing.TB) *live.Frame {
 	return f
 }
 
+// twinFrame is the shop beside one whose counter was not left.
+func twinFrame(t testing.TB) *live.Frame {
+	f := shopFrame(t)
+	beside := shopFrame(t)
+	beside.Scenario, beside.Made, beside.Marks = shopScenario(t), nil, nil
+	l := &beside.Lanes[0]
+	for i, x := range f.Times {
+		slow := 1.0
+		if x > 30 {
+			slow = 1 + (x-30)/6
+		}
+		l.AckP50[i], l.AckP99[i] = 0.04*slow, 0.12*slow
+		for stage := range l.Piled {
+			l.Piled[stage][i] = 0
+		}
+		l.Piled[models.StageAllocator][i] = 700 * slow
+	}
+	interval := func(mean, half float64) sim.Interval { return sim.Interval{Mean: mean, HalfWidth: half, N: 31} }
+	f.Twinned = live.WithoutLast
+	f.Twin = &live.Twin{
+		Frame: beside, Name: "ids central", Since: 30 * sim.Second,
+		Differences: [][]live.Difference{
+			{
+				{Measure: "p50", Unit: chart.UnitSpan, Interval: interval(-0.0312, 0.0041)},
+				{Measure: "p99", Unit: chart.UnitSpan, Interval: interval(-0.212, 0.03)},
+				{Measure: "in flight", Unit: chart.UnitCount, Interval: interval(829, 1100)},
+				{Measure: "committed", Unit: chart.UnitRate, More: true, Interval: interval(1210, 90)},
+			},
+			nil,
+		},
+	}
+	return f
+}
+
 // brokenFrame is the shop with every promise broken, slow consumers, a burst
 // beside a change, and the counter back.
 func brokenFrame(t testing.TB) *live.Frame {

@@ -25,6 +25,7 @@ var panelTopics = []topic{
 	{"moves", "the changes of strategy, each on its key; • marks what is not as the scenario began"},
 	{"fighting over", "the place that is more than 70 % busy and has most writes waiting, seen through a queue that only waits for it"},
 	{"promises", "what became of the writes of the lane since the start; broken sums what breaks a promise: acked then lost, duplicates, ID collisions and order inversions"},
+	{"twin", "the same system on the same random draws without some of the changes: how the run differs from it since the last one, with an interval at 95 % (batch means); dotted on the charts"},
 	{"last move", "what it brought: the last 3 s before it against the last 3 s; what it promises and what it costs"},
 }
 

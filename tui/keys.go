@@ -3,6 +3,7 @@ package tui
 import (
 	"strings"
 
+	"onepen/sim"
 	"onepen/tui/live"
 )
 
@@ -123,23 +124,34 @@ func bindings() []binding {
 			press: open(dialogFaults),
 		},
 		{
-			keys: []string{"r"}, show: "r", word: "restart",
-			help:  "start again with the same seed, as the scenario is written: a file is read again",
-			press: send(live.Restart{}),
+			keys: []string{"r"}, show: "r", word: "rewind",
+			help:  "back ten simulated seconds, and once more for more: the run stands there, and takes another turn",
+			works: func(_ *view, f *live.Frame) bool { return f.Time > 0 },
+			press: send(live.Rewind{By: rewound}),
 		},
 		{
-			keys: []string{"m"}, show: "m", word: "with moves", spare: 3,
-			help:  "start again with the moves made so far, from the first write on: no old pile has to drain",
-			works: func(_ *view, f *live.Frame) bool { return f.Made != nil },
-			press: send(live.Restart{KeepMoves: true}),
+			keys: []string{"R"}, show: "R", word: "back to", spare: 2,
+			help:  "start again, or go back to just before a change",
+			press: open(dialogBack),
 		},
 		{
-			keys: []string{"R"}, show: "R", word: "new seed", spare: 11,
-			help:  "start again with the next seed",
-			press: send(live.Restart{NextSeed: true}),
+			keys: []string{"t"}, show: "t", word: "twin",
+			help:  "the same system on the same draws without the last move runs beside; again: without any; again: gone",
+			press: send(live.TurnTwin{}),
 		},
 		{
-			keys: []string{"s"}, show: "s", word: "scenarios",
+			keys: []string{"T"}, show: "T", word: "switch", spare: 1,
+			help:  "go on with the twin, and let the run be its twin",
+			works: func(_ *view, f *live.Frame) bool { return f.Twin != nil },
+			press: send(live.SwitchTwin{}),
+		},
+		{
+			keys: []string{"e"}, show: "e", word: "export", spare: 3,
+			help:  "write the session to a file that replays it, and what was measured, and the screen",
+			press: open(dialogExport),
+		},
+		{
+			keys: []string{"s"}, show: "s", word: "scenario",
 			help:  "choose another scenario",
 			works: func(v *view, _ *live.Frame) bool { return len(v.listed()) > 0 },
 			press: open(dialogScenarios),
@@ -177,6 +189,9 @@ func bindings() []binding {
 		},
 	}
 }
+
+// rewound is how far the key goes back.
+const rewound = 10 * sim.Second
 
 func canRun(_ *view, f *live.Frame) bool { return f.Halted == "" }
 

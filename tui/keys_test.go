@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"onepen/sim"
 	"onepen/tui/chart"
 	"onepen/tui/live"
 )
@@ -37,8 +38,8 @@ func TestPress(t *testing.T) {
 	shop := shopFrame(t)
 	ended := shopFrame(t)
 	ended.Halted = "full"
-	unmoved := shopFrame(t)
-	unmoved.Made = nil
+	fresh := shopFrame(t)
+	fresh.Time = 0
 	complete := shopFrame(t)
 	complete.Running, complete.Complete = false, true
 	single := shopFrame(t)
@@ -57,8 +58,13 @@ func TestPress(t *testing.T) {
 		{name: "faster without a shift key", key: "=", frame: shop, want: effect{command: live.ChangeSpeed{Faster: true}}},
 		{name: "slower", key: "-", frame: shop, want: effect{command: live.ChangeSpeed{}}},
 		{name: "step", key: ".", frame: shop, want: effect{command: live.Step{}}},
-		{name: "restart", key: "r", frame: ended, want: effect{command: live.Restart{}}},
-		{name: "new seed", key: "R", frame: shop, want: effect{command: live.Restart{NextSeed: true}}},
+		{name: "rewind", key: "r", frame: ended, want: effect{command: live.Rewind{By: 10 * sim.Second}}},
+		{name: "nothing to rewind", key: "r", frame: fresh},
+		{name: "back to", key: "R", frame: ended, after: view{dialog: dialogBack}},
+		{name: "twin", key: "t", frame: shop, want: effect{command: live.TurnTwin{}}},
+		{name: "no twin to switch with", key: "T", frame: shop},
+		{name: "switch", key: "T", frame: twinFrame(t), want: effect{command: live.SwitchTwin{}}},
+		{name: "export", key: "e", frame: ended, after: view{dialog: dialogExport}},
 		{name: "next lane", key: "l", frame: shop, after: view{lane: 1}},
 		{name: "and around", key: "l", frame: shop, view: view{lane: 1}},
 		{name: "only one lane", key: "l", frame: single},
@@ -69,8 +75,6 @@ func TestPress(t *testing.T) {
 		{name: "no scenarios to choose from", key: "s", frame: shop},
 		{name: "no faults in what has ended", key: "f", frame: ended},
 		{name: "faults", key: "f", frame: shop, after: view{dialog: dialogFaults}},
-		{name: "restart with the moves", key: "m", frame: shop, want: effect{command: live.Restart{KeepMoves: true}}},
-		{name: "no moves to restart with", key: "m", frame: unmoved},
 		{name: "any key after a complete run", key: "x", frame: complete, want: effect{command: live.TogglePause{}}},
 		{name: "but for those with a meaning", key: "q", frame: complete, want: effect{quit: true}},
 		{name: "quit", key: "q", frame: shop, want: effect{quit: true}},
@@ -102,10 +106,10 @@ func TestBottomLine(t *testing.T) {
 		w     int
 		want  string
 	}{
-		{"all", shop, view{shipped: shippedForTests}, 120, "space pause|←→ speed|. step|l lane|Enter settings|b burst|f fault|r restart|m with moves|s scenarios|? help|q quit"},
-		{"80 columns", shop, view{shipped: shippedForTests}, 78, "space pause|←→ speed|. step|l lane|f fault|r restart|s scenarios|? help|q quit"},
-		{"paused, no list", paused, view{}, 120, "space go on|←→ speed|. step|1-6 moves|l lane|Enter settings|b burst|f fault|r restart|m with moves|? help|q quit"},
-		{"ended", ended, view{}, 120, "←→ speed|l lane|Tab panel|↑↓ pick|Enter settings|r restart|m with moves|z freeze|y copy|L large print|? help|q quit"},
+		{"all", shop, view{shipped: shippedForTests}, 120, "space pause|←→ speed|. step|l lane|Enter settings|f fault|r rewind|R back to|t twin|e export|s scenario|? help|q quit"},
+		{"80 columns", shop, view{shipped: shippedForTests}, 78, "space pause|←→ speed|l lane|f fault|r rewind|t twin|s scenario|? help|q quit"},
+		{"paused, no list", paused, view{}, 120, "space go on|←→ speed|. step|l lane|Enter settings|b burst|f fault|r rewind|R back to|t twin|e export|? help|q quit"},
+		{"ended", ended, view{}, 120, "←→ speed|l lane|Tab panel|↑↓ pick|Enter settings|r rewind|R back to|t twin|e export|z freeze|y copy|? help|q quit"},
 	} {
 		hints, gap := fitHints(test.view.hints(test.frame), test.w)
 		var got []string

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
+	"onepen/sim"
 	"onepen/tui/chart"
 	"onepen/tui/live"
 )
@@ -32,15 +34,55 @@ func (p *picture) header() {
 	default:
 		w.write(chart.Marker|chart.Bold, p.look.signs.paused+" paused")
 	}
-	w.to(58).write(chart.Dim, fmt.Sprintf("seed %d", p.scenario.Seed))
+	p.headerEnd(&w)
+}
+
+// headerEnd writes seed, lane and twin as far as there is room: what is going on
+// first, then the lane, then the seed.
+func (p *picture) headerEnd(w *pen) {
+	f := p.frame
+	seed, lane, twin := fmt.Sprintf("seed %d", p.scenario.Seed), "", p.twinNote()
 	if n := len(f.Lanes); n > 1 {
-		text := fmt.Sprintf("lane %s (%d of %d)", p.lane.Name, p.view.laneOf(f)+1, n)
-		if w.to(68); w.room() >= chart.Width(text) {
-			w.write(chart.Dim, "lane ").write(chart.Title|chart.Bold, p.lane.Name).write(chart.Dim, fmt.Sprintf(" (%d of %d)", p.view.laneOf(f)+1, n))
-		} else {
-			w.write(chart.Title|chart.Bold, p.lane.Name)
-		}
+		lane = fmt.Sprintf("lane %s (%d of %d)", p.lane.Name, p.view.laneOf(f)+1, n)
 	}
+	const from, gap = 58, 2
+	room := w.room() - (max(from, w.x+gap) - w.x) - 1
+	width := func() int {
+		sum := chart.Width(twin)
+		for _, text := range []string{seed, lane} {
+			if text != "" {
+				sum += chart.Width(text) + gap
+			}
+		}
+		return sum
+	}
+	if width() > room && lane != "" {
+		lane = p.lane.Name
+	}
+	if width() > room {
+		seed = ""
+	}
+	if width() > room {
+		lane = ""
+	}
+	w.to(from)
+	if seed != "" {
+		w.write(chart.Dim, seed)
+		w.x += gap
+	}
+	if lane != "" {
+		lead, name, found := strings.Cut(lane, p.lane.Name)
+		w.write(chart.Dim, lead)
+		if found {
+			w.write(chart.Title|chart.Bold, p.lane.Name).write(chart.Dim, name)
+		}
+		w.x += gap
+	}
+	style := chart.Marker
+	if f.Replay != nil {
+		style |= chart.Bold
+	}
+	w.c.Fit(w.x, 0, w.room()-1, style, twin, p.look.glyphs)
 }
 
 // keepsUp is the share of the speed asked for below which the header says that
@@ -92,12 +134,21 @@ func (p *picture) verdictLine() {
 	w.c.Fit(w.x, 0, w.room()-1, style, answer, p.look.glyphs)
 }
 
+// eventLasts is the simulated time for which an event stands on its line before
+// the differences to a twin, which change all the time, take it where they
+// have no other place.
+const eventLasts = 3 * sim.Second
+
 // eventLine writes what happened last.
 func (p *picture) eventLine() {
 	e := &p.frame.Event
 	w := pen{c: p.canvas.Sub(p.layout.event), x: 1}
 	if p.view.note != "" {
 		w.c.Fit(w.x, 0, w.room()-1, chart.Marker, p.view.note, p.look.glyphs)
+		return
+	}
+	if p.layout.lastMove.H == 0 && len(p.differences()) > 0 && e.Kind != live.EventRefusal && p.frame.Time-e.At > eventLasts {
+		p.twinLine(&w)
 		return
 	}
 	if m := p.frame.Made; m != nil && p.layout.lastMove.H == 0 && m.At == e.At && e.Kind != live.EventRefusal {

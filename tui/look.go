@@ -10,12 +10,12 @@ type look struct {
 }
 
 // signs are the signs that are not part of a chart.
-type signs struct{ running, paused, ended, changed, next, dot string }
+type signs struct{ running, paused, ended, changed, next, dot, minus string }
 
 func newLook(p Palette, ascii bool) *look {
 	l := &look{
 		glyphs:  chart.Unicode(),
-		signs:   signs{running: "▶", paused: "‖", ended: "■", changed: "•", next: "→", dot: " · "},
+		signs:   signs{running: "▶", paused: "‖", ended: "■", changed: "•", next: "→", dot: " · ", minus: "−"},
 		palette: palettes[p],
 	}
 	if p == PaletteNone {
@@ -23,7 +23,7 @@ func newLook(p Palette, ascii bool) *look {
 	}
 	if ascii {
 		l.glyphs = chart.ASCII()
-		l.signs = signs{running: ">", paused: "=", ended: "#", changed: "*", next: ">", dot: ", "}
+		l.signs = signs{running: ">", paused: "=", ended: "#", changed: "*", next: ">", dot: ", ", minus: "-"}
 	}
 	return l
 }

@@ -25,7 +25,8 @@ func (p *picture) lastMove() {
 	switch made := p.frame.Made; {
 	case area.H == 0:
 	case made != nil:
-		p.prose(p.panel(panelLastMove, area, "last move: "+live.Moves()[made.Move].Name+" "+made.To, ""), p.card(made))
+		c := p.panel(panelLastMove, area, "last move: "+live.Moves()[made.Move].Name+" "+made.To, "")
+		p.prose(p.differenceRows(c), p.card(made))
 	case p.layout.about.H == 0 && p.scenario.About != "":
 		p.prose(p.panel(panelLastMove, area, "about", ""), p.scenario.About)
 	default:

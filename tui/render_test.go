@@ -82,6 +82,9 @@ func TestScreens(t *testing.T) {
 		}},
 		{name: "broken-120x36", w: 120, h: 36, look: unicode, frame: func() *live.Frame { return brokenFrame(t) }},
 		{name: "broken-80x24", w: 80, h: 24, look: newLook(PaletteNone, false), frame: func() *live.Frame { return brokenFrame(t) }},
+		{name: "twin-120x36", w: 120, h: 36, look: unicode, frame: func() *live.Frame { return twinFrame(t) }},
+		{name: "twin-80x24", w: 80, h: 24, look: unicode, frame: func() *live.Frame { return twinFrame(t) }},
+		{name: "twin-ascii-80x24", w: 80, h: 24, look: ascii, frame: func() *live.Frame { return twinFrame(t) }},
 		{name: "too-small-60x20", w: 60, h: 20, look: unicode, frame: shop},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -34,6 +34,8 @@ type Options struct {
 	// Until is where the run is complete: it pauses there, and any key lets it go
 	// on. 0 = nowhere.
 	Until sim.Time
+	// Version is that of the program, for the files that are exported.
+	Version string
 	// Speed is how fast the simulated clock runs at first: simulated seconds per
 	// second; +Inf = as fast as the machine can, 0 = 1.
 	Speed float64
@@ -49,7 +51,8 @@ type Options struct {
 	// Large shows fewer and larger panels, for those who sit far away.
 	Large bool
 
-	copyTo string // the file that copies go to, or ""
+	copyTo   string // the file that copies go to, or ""
+	exportTo string // the folder to export to; "" = the current one
 
 	ended func(*live.Driver) // for tests: called at the end, or nil
 	drawn func(tcell.Screen) // for tests: called after every drawing, or nil
@@ -126,6 +129,7 @@ func show(ctx context.Context, driver *live.Driver, l *look, opts Options) error
 	s := newScreen(driver, l, opts)
 	followed := make(chan struct{})
 	s.drawn = opts.drawn
+	s.export.ctx = ctx
 	s.start = func(t tcell.Screen) {
 		go func() {
 			defer close(followed)
@@ -134,6 +138,7 @@ func show(ctx context.Context, driver *live.Driver, l *look, opts Options) error
 	}
 	shown := s.run(opts.Screen)
 	cancel()
+	s.export.wait()
 	err := <-driven
 	s.started.Do(func() { close(followed) }) // the terminal never was ours
 	<-followed

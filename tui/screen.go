@@ -25,6 +25,7 @@ type screen struct {
 	inks   inkwell
 	shown  shown           // at the last drawing
 	dialog tview.Primitive // the one that is open, or nil
+	export exporter
 
 	terminal tcell.Screen // once it is ours
 	copyTo   string       // the file that copies go to, or ""
@@ -48,6 +49,7 @@ func newScreen(d *live.Driver, l *look, opts Options) *screen {
 		look:   l,
 		copyTo: opts.copyTo,
 		inks:   newInkwell(l.palette),
+		export: exporter{folder: opts.exportTo, version: opts.Version},
 	}
 	s.panels = newPanels(s)
 	s.pages.AddPage(pagePanels, s.panels, true, true)
@@ -152,6 +154,10 @@ func (s *screen) press(key string) {
 		s.open(newSettings(s))
 	case dialogDetails:
 		s.open(newDetails(s))
+	case dialogBack:
+		s.open(newBackList(s))
+	case dialogExport:
+		s.open(newExportList(s))
 	}
 }
 

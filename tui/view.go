@@ -35,6 +35,8 @@ const (
 	dialogFaults
 	dialogSettings
 	dialogDetails
+	dialogBack
+	dialogExport
 )
 
 func newView(opts Options, scenario *models.Scenario) view {

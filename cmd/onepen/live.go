@@ -37,6 +37,7 @@ func (l *look) options() (tui.Options, error) {
 	}
 	return tui.Options{
 		Shipped: experiments.Shipped(),
+		Version: version(),
 		Speed:   l.speed,
 		Palette: palette,
 		ASCII:   l.ascii,

@@ -50,6 +50,12 @@ type TurnTwin struct{}
 // SwitchTwin makes the twin the main run, and the main run its twin.
 type SwitchTwin struct{}
 
+// Tell puts something on the event line.
+type Tell struct {
+	Text    string
+	Refused bool // something asked for could not be done
+}
+
 // Restart begins the scenario anew, with the same seed or with the next one:
 // as it was written, or with the moves that were made. What it is written in
 // is read again if it can be.

@@ -290,6 +290,14 @@ func (c ChangeSpeed) obey(d *Driver) {
 	d.pacer.start(d.run.system.Now())
 }
 
+func (c Tell) obey(d *Driver) {
+	kind := EventNote
+	if c.Refused {
+		kind = EventRefusal
+	}
+	d.run.note(kind, c.Text)
+}
+
 func (c MakeMove) obey(d *Driver) { d.changedForGood(d.run.move(c.Move, c.Lane, c.Back)) }
 
 func (c Change) obey(d *Driver) {

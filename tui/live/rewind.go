@@ -78,7 +78,7 @@ func (d *Driver) mustWait(c Command) bool {
 		return false
 	}
 	switch c.(type) {
-	case Rewind, RewindTo, Restart, Open:
+	case Rewind, RewindTo, Restart, Open, Tell:
 		return false
 	case TurnTwin:
 		return !d.replay.twin
