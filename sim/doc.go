@@ -28,7 +28,8 @@
 // Where things are:
 //
 //   - sim.go, timer.go: the clock and what moves it
-//   - pending.go, pending_far.go, pending_block.go: the events and their order
+//   - pending.go, pending_near.go, pending_far.go, pending_block.go: the events
+//     and their order
 //   - time.go: instants and spans, integers in nanoseconds
 //   - trace.go: what ran when, as text for tests
 //   - stream.go, ziggurat.go, zipf.go: random streams, the exponential and
@@ -45,7 +46,6 @@
 //   - warmup.go, interval.go: where the warm-up ends, how sure a mean is
 //   - uint128.go: sums that neither round nor overflow
 //   - names: the name somebody meant who mistyped it
-//   - enginebench: the models that the engine's speed is measured with
 //   - enginebench: the models by which the speed of all this is measured
 //
 // Three promises hold for all of it.

@@ -17,7 +17,7 @@ type event struct {
 //	a short sorted   │ buckets, unsorted inside, which grow
 //	list             │ 64-fold in width with every level
 //
-// The near tier is a sorted list of at most nearLimit events. The next event is
+// The near tier is a sorted list of at most nearRoom events. The next event is
 // its last element, and a newcomer moves those that are before it up by one
 // place. A small model needs no more than that.
 //
@@ -56,10 +56,9 @@ type event struct {
 // in, first out; all far events of one instant are in one bucket, and were
 // scheduled after the near events of that instant, if there are any.
 type pendingSet struct {
-	// Invariant: sorted by time, the next event last. Every event is before
-	// limit, or at limit and scheduled before the far events of that instant.
-	near  [nearLimit + 1]event
-	nearN int
+	// Invariant: every event is before limit, or at limit and scheduled before
+	// the far events of that instant.
+	near nearTier
 
 	// Invariant: no far event is before limit. Never while the far tier is
 	// empty, so that everything is near.
@@ -68,18 +67,9 @@ type pendingSet struct {
 	far farTier
 }
 
-const (
-	// nearLimit is the number of events that the near tier holds at most. The
-	// sorted list is as fast as the far tier with 50 events in it.
-	nearLimit = 64
-
-	// nearLoad is the number of events that the near tier takes from the far
-	// one at most; the rest of its room is for newcomers.
-	nearLoad = 32
-)
-
 func newPendingSet() pendingSet {
 	return pendingSet{
+		near:  newNearTier(),
 		limit: Never,
 		far:   newFarTier(),
 	}
@@ -87,7 +77,7 @@ func newPendingSet() pendingSet {
 
 // len reports the number of events in the set.
 func (p *pendingSet) len() int {
-	return p.nearN + p.far.count
+	return p.near.len() + p.far.count
 }
 
 // push adds e, which must not be before an event that was popped, nor at Never.
@@ -96,52 +86,41 @@ func (p *pendingSet) push(e event) {
 		p.far.add(e)
 		return
 	}
-	i := p.nearN
-	p.nearN++
-	for i > 0 && p.near[i-1].at <= e.at {
-		p.near[i] = p.near[i-1]
-		i--
-	}
-	p.near[i] = e
-	if p.nearN > nearLimit {
+	p.near.insert(e)
+	if p.near.full() {
 		p.halve()
 	}
 }
 
 // first reports the next event without taking it; false if the set is empty.
 func (p *pendingSet) first() (event, bool) {
-	if p.nearN == 0 && !p.refill() {
+	if p.near.next().at == Never && !p.refill() {
 		return event{}, false
 	}
-	return p.near[p.nearN-1], true
+	return p.near.next(), true
 }
 
 // pop takes the event that first reported.
-func (p *pendingSet) pop() {
-	p.nearN--
-}
+func (p *pendingSet) pop() { p.near.pop() }
 
 // refill moves the earliest far events into the empty near tier and reports
 // whether there were any. Several small buckets are taken at once.
 func (p *pendingSet) refill() bool {
-	var loaded [nearLoad]event // in order of time
-	n := 0
+	p.near.open()
 	for p.far.count > 0 {
 		level, slot := p.far.earliest()
-		count := int(p.far.buckets[level][slot].count)
-		if n+count <= nearLoad {
-			p.far.load(level, slot, loaded[n:n+count])
-			n += count
+		if p.far.size(level, slot) <= p.near.room() {
+			p.far.load(level, slot, &p.near)
 			p.limit = p.far.base + 1 // base is Never only if nothing is left
 			continue
 		}
-		if n > 0 {
+		if p.near.len() > 0 {
 			break
 		}
 		if level == 0 {
 			// A bucket of one instant cannot be split. The rest of it, and
 			// whatever is scheduled at that instant from now on, stays far.
-			n = p.far.loadPart(slot, loaded[:])
+			p.far.loadPart(slot, &p.near)
 			p.limit = p.far.base
 			break
 		}
@@ -150,17 +129,13 @@ func (p *pendingSet) refill() bool {
 	if p.far.count == 0 {
 		p.limit = Never
 	}
-	p.nearN = n
-	for i, e := range loaded[:n] {
-		p.near[n-1-i] = e
-	}
-	return n > 0
+	return p.near.close()
 }
 
 // halve moves the later half of the near tier to the far one. Its first event
 // sets the limit; earlier events of that instant may stay near.
 func (p *pendingSet) halve() {
-	near := p.near[:p.nearN]
+	near := p.near.events[p.near.low:p.near.end]
 	moved := len(near)/2 + 1
 	limit := near[moved-1].at
 	// Events that are near at the old limit were scheduled before the far
@@ -177,19 +152,12 @@ func (p *pendingSet) halve() {
 	for i := moved - 1; i >= ahead; i-- {
 		p.far.add(near[i])
 	}
-	p.nearN = copy(near, near[moved:])
+	p.near.drop(moved)
 }
 
 // filter removes the events that keep refuses.
 func (p *pendingSet) filter(keep func(event) bool) {
-	n := 0
-	for _, e := range p.near[:p.nearN] {
-		if keep(e) {
-			p.near[n] = e
-			n++
-		}
-	}
-	p.nearN = n
+	p.near.filter(keep)
 	p.far.filter(keep)
 	if p.far.count == 0 {
 		p.limit = Never

@@ -11,14 +11,14 @@ const (
 )
 
 // digit reports the digit of t at a level.
-func digit(t Time, level int) int {
-	return int(uint64(t) >> (digitBits * level) % slots)
+func digit(t Time, level uint32) uint32 {
+	return uint32(uint64(t)>>(digitBits*level%64)) % slots
 }
 
 // topDigit reports the level of the highest digit that is set in a difference
 // of two times, a bitwise exclusive or; 0 if they are equal.
-func topDigit(difference Time) int {
-	return (bits.Len64(uint64(difference)|1) - 1) / digitBits
+func topDigit(difference Time) uint32 {
+	return uint32(bits.Len64(uint64(difference)|1)-1) / digitBits
 }
 
 // farTier holds the events that are not near, in buckets by level and slot.
@@ -50,12 +50,12 @@ func newFarTier() farTier {
 // add appends e, which is not before base, to its bucket.
 func (f *farTier) add(e event) {
 	f.put(e, topDigit(e.at^f.base))
+	f.count++
 }
 
-// put appends e to its bucket on a level.
-func (f *farTier) put(e event, level int) {
+// put appends e to its bucket on a level, without counting it.
+func (f *farTier) put(e event, level uint32) {
 	f.pool.append(f.bucket(e.at, level), e)
-	f.count++
 }
 
 // addFirst puts e into its bucket, ahead of the events there.
@@ -65,67 +65,71 @@ func (f *farTier) addFirst(e event) {
 }
 
 // bucket reports the bucket of an instant on a level, to be added to.
-func (f *farTier) bucket(at Time, level int) *chain {
+func (f *farTier) bucket(at Time, level uint32) *chain {
 	return f.occupy(level, digit(at, level))
 }
 
 // occupy reports a bucket, marked as one that holds events.
-func (f *farTier) occupy(level, slot int) *chain {
-	f.occupied |= 1 << level
-	f.slots[level] |= 1 << slot
-	return &f.buckets[level][slot]
+func (f *farTier) occupy(level, slot uint32) *chain {
+	f.occupied |= 1 << (level % 16)
+	f.slots[level] |= 1 << (slot % slots)
+	return &f.buckets[level][slot%slots]
 }
 
 // earliest reports the bucket of the earliest event; there must be one.
-func (f *farTier) earliest() (level, slot int) {
-	level = bits.TrailingZeros16(f.occupied)
-	return level, bits.TrailingZeros64(f.slots[level])
+func (f *farTier) earliest() (level, slot uint32) {
+	level = uint32(bits.TrailingZeros16(f.occupied))
+	return level, uint32(bits.TrailingZeros64(f.slots[level]))
 }
 
-// detach empties a bucket and reports what was in it.
-func (f *farTier) detach(level, slot int) chain {
+// size reports the number of events in a bucket.
+func (f *farTier) size(level, slot uint32) int {
+	return f.pool.size(f.buckets[level][slot])
+}
+
+// detach empties a bucket and reports what was in it. The events are still
+// counted.
+func (f *farTier) detach(level, slot uint32) chain {
 	c := f.buckets[level][slot]
 	f.buckets[level][slot] = chain{}
 	f.slots[level] &^= 1 << slot
 	if f.slots[level] == 0 {
 		f.occupied &^= 1 << level
 	}
-	f.count -= int(c.count)
 	return c
 }
 
-// load moves the events of the earliest bucket to sorted, whose length is their
-// number, in order of time. Base moves to the last instant of the bucket.
-func (f *farTier) load(level, slot int, sorted []event) {
+// load moves the events of the earliest bucket to the near tier, which has room
+// for them. Base moves to the last instant of the bucket.
+func (f *farTier) load(level, slot uint32, near *nearTier) {
 	c := f.detach(level, slot)
-	n := 0
-	for i := c.head; i != noBlock; i = f.pool.blocks[i].next {
+	f.count -= f.pool.size(c)
+	for i, end := f.pool.first(c), false; !end; i = f.pool.blocks[i].next {
 		for _, e := range f.pool.blocks[i].held() {
-			j := n
-			for j > 0 && sorted[j-1].at > e.at {
-				sorted[j] = sorted[j-1]
-				j--
-			}
-			sorted[j] = e
-			n++
+			near.load(e)
 		}
+		end = i == c.last
 	}
 	f.pool.release(c)
-	f.base = sorted[0].at | (1<<(digitBits*level) - 1)
+	f.base = near.events[near.low].at | (1<<(digitBits*level) - 1)
 }
 
 // loadPart moves the first events of the earliest bucket, of one instant, to
-// part and reports how many. Base moves to that instant.
-func (f *farTier) loadPart(slot int, part []event) int {
+// the near tier, as far as they fit. Base moves to that instant.
+func (f *farTier) loadPart(slot uint32, near *nearTier) {
 	c := &f.buckets[0][slot]
-	n := 0
-	for n+len(f.pool.blocks[c.head].held()) <= len(part) {
-		n += copy(part[n:], f.pool.blocks[c.head].held())
-		f.pool.releaseHead(c)
+	for {
+		b := &f.pool.blocks[f.pool.first(*c)]
+		if len(b.held()) > near.room() {
+			break
+		}
+		for _, e := range b.held() {
+			near.load(e)
+		}
+		f.count -= len(b.held())
+		f.pool.releaseFirst(c)
 	}
-	f.count -= n
-	f.base = part[0].at
-	return n
+	f.base = near.events[near.low].at
 }
 
 // split spreads the events of the earliest bucket over the slots of the highest
@@ -133,15 +137,16 @@ func (f *farTier) loadPart(slot int, part []event) int {
 //
 // The invariant is broken until base has moved into the bucket, by load or
 // loadPart. No level below was occupied, so the order of levels holds.
-func (f *farTier) split(level, slot int) {
+func (f *farTier) split(level, slot uint32) {
 	c := f.detach(level, slot)
 	level = topDigit(f.pool.spread(c))
-	for i := c.head; i != noBlock; {
+	for i, end := f.pool.first(c), false; !end; {
 		b := f.pool.blocks[i] // a copy: put may use the block again, or move all
 		f.pool.give(i)
 		for _, e := range b.held() {
 			f.put(e, level)
 		}
+		end = i == c.last
 		i = b.next
 	}
 }
@@ -154,22 +159,21 @@ func (f *farTier) lower(base Time) {
 	f.base = base
 	top := topDigit(old ^ base)
 	for f.occupied&(1<<top-1) != 0 {
-		level, slot := f.earliest()
-		c := f.detach(level, slot)
+		c := f.detach(f.earliest())
 		f.pool.join(f.bucket(old, top), c)
-		f.count += int(c.count)
 	}
 }
 
 // filter removes the events that keep refuses.
 func (f *farTier) filter(keep func(event) bool) {
-	for level := range f.slots {
+	f.count = 0
+	for level := range uint32(levels) {
 		for rest := f.slots[level]; rest != 0; rest &= rest - 1 {
-			slot := bits.TrailingZeros64(rest)
-			c := f.pool.filter(f.detach(level, slot), keep)
-			if c.count > 0 {
-				*f.occupy(level, slot) = c
-				f.count += int(c.count)
+			slot := uint32(bits.TrailingZeros64(rest))
+			kept := f.pool.filter(f.detach(level, slot), keep)
+			if kept != (chain{}) {
+				*f.occupy(level, slot) = kept
+				f.count += f.pool.size(kept)
 			}
 		}
 	}

@@ -62,9 +62,11 @@ var shapes = []shape{
 // check panics if an invariant of the set does not hold. Every far event is
 // looked at, so it is for tests.
 func (p *pendingSet) check() {
-	mustHold(p.nearN <= nearLimit, "near tier of %d events", p.nearN)
-	for i, e := range p.near[:p.nearN] {
-		mustHold(i == 0 || p.near[i-1].at >= e.at, "near tier out of order at %d", i)
+	near := &p.near
+	mustHold(near.len() >= 0 && !near.full(), "near tier from %d to %d", near.low, near.end)
+	mustHold(near.events[near.low-1].at == Never, "near tier without a mark before it")
+	for i, e := range near.events[near.low:near.end] {
+		mustHold(near.events[near.low+i-1].at >= e.at, "near tier out of order at %d", i)
 		mustHold(e.at < p.limit || e.at == p.far.base, "near event at %v, limit %v", e.at, p.limit)
 	}
 	if p.far.count == 0 {
@@ -83,19 +85,19 @@ func (f *farTier) check(limit Time) {
 	for level := range f.buckets {
 		mustHold(f.occupied>>level&1 == 1 == (f.slots[level] != 0), "level bit %d", level)
 		for slot, c := range f.buckets[level] {
-			mustHold(f.slots[level]>>slot&1 == 1 == (c.count > 0), "slot bit %d of level %d", slot, level)
-			held, tail := 0, uint32(noBlock)
-			for i := c.head; i != noBlock; i = f.pool.blocks[i].next {
+			mustHold(f.slots[level]>>slot&1 == 1 == (c.last != noBlock), "slot bit %d of level %d", slot, level)
+			held := 0
+			for i, end := f.pool.first(c), c.last == noBlock; !end; i = f.pool.blocks[i].next {
 				for _, e := range f.pool.blocks[i].held() {
 					mustHold(e.at >= limit, "far event at %d, limit %d", e.at, limit)
-					mustHold(level == topDigit(e.at^f.base) && slot == digit(e.at, level),
+					mustHold(uint32(level) == topDigit(e.at^f.base) && uint32(slot) == digit(e.at, uint32(level)),
 						"event at %d in slot %d of level %d, base %d", e.at, slot, level, f.base)
 				}
 				held += len(f.pool.blocks[i].held())
-				tail = i
 				blocks++
+				end = i == c.last
 			}
-			mustHold(held == int(c.count) && tail == c.tail, "bucket %d.%d: %d events, count %d", level, slot, held, c.count)
+			mustHold(held == f.pool.size(c), "bucket %d.%d: %d events, count %d", level, slot, held, f.pool.size(c))
 			events += held
 		}
 	}
@@ -283,8 +285,8 @@ func TestTopDigit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a := Time(rapid.Int64Range(0, int64(Never)).Draw(t, "a"))
 		b := a ^ Time(rapid.Uint64().Draw(t, "difference")>>rapid.IntRange(1, 63).Draw(t, "shift"))
-		want := 0
-		for level := range levels {
+		want := uint32(0)
+		for level := range uint32(levels) {
 			if digit(a, level) != digit(b, level) {
 				want = level
 			}

@@ -106,39 +106,13 @@ func (s *Sim) keep(e event) bool {
 	return false
 }
 
-// next reports the next event that was not cancelled, false if there is none.
-func (s *Sim) next() (event, bool) {
-	for {
-		e, ok := s.pending.first()
-		if !ok || s.keep(e) {
-			return e, ok
-		}
-		s.pending.pop()
-	}
-}
-
-// run lets e happen, the event that next reported.
-func (s *Sim) run(e event) {
-	s.pending.pop()
-	s.now = e.at
-	s.events++
-	target, arg := e.target, e.arg
-	if target == timerBit {
-		target, arg = s.timers.fire(arg)
-	}
-	s.actions[target](arg)
-}
-
 // Step runs the next event, with the clock at its instant, and reports whether
 // there was one.
 func (s *Sim) Step() bool {
 	s.enter("Step")
-	e, ok := s.next()
-	if ok {
-		s.run(e)
-	}
+	ran := s.run(Never, true)
 	s.running = false
-	return ok
+	return ran
 }
 
 // RunUntil runs every event at or before t, those that are scheduled on the way
@@ -150,17 +124,57 @@ func (s *Sim) RunUntil(t Time) {
 		panic(fmt.Sprintf("sim: RunUntil(%v), before now, %v", t, s.now))
 	}
 	s.enter("RunUntil")
-	for !s.halted {
-		e, ok := s.next()
-		if !ok || e.at > t {
-			if t != Never {
-				s.now = t
-			}
-			break
-		}
-		s.run(e)
+	s.run(t, false)
+	if !s.halted && t != Never {
+		s.now = t
 	}
 	s.running = false
+}
+
+// run runs the events at or before t, or only the first of them, and reports
+// whether it stopped for that or for Halt: false if no event is left. Every
+// event passes through this loop, so what most events have no need of stands
+// apart.
+func (s *Sim) run(t Time, once bool) bool {
+	t = min(t, Never-1) // the near tier says Never if it is empty
+	for {
+		e := s.pending.near.next()
+		if e.at > t {
+			if e.at == Never && s.pending.refill() {
+				continue
+			}
+			return false
+		}
+		s.pending.pop()
+		target, arg := e.target, e.arg
+		if target == timerBit {
+			var wanted bool
+			if target, arg, wanted = s.expire(arg); !wanted {
+				continue
+			}
+		}
+		s.now = e.at
+		s.events++
+		s.actions[target](arg)
+		if once || s.halted {
+			return true
+		}
+	}
+}
+
+// expire reports the action of a timer whose event has left the pending set,
+// and whether it was not cancelled.
+//
+//go:noinline
+func (s *Sim) expire(slot uint32) (target Target, arg uint32, wanted bool) {
+	wanted = s.timers.armed(slot)
+	if wanted {
+		target, arg = s.timers.fire(slot)
+	} else {
+		s.timers.free(slot)
+		s.stale--
+	}
+	return target, arg, wanted
 }
 
 // enter begins a call that runs events.
@@ -185,10 +199,16 @@ func (s *Sim) Now() Time { return s.now }
 
 // Next reports the instant of the next event, Never if there is none.
 func (s *Sim) Next() Time {
-	if e, ok := s.next(); ok {
-		return e.at
+	for {
+		e, ok := s.pending.first()
+		if !ok {
+			return Never
+		}
+		if s.keep(e) {
+			return e.at
+		}
+		s.pending.pop()
 	}
-	return Never
 }
 
 // Pending reports the number of events that are still to run; cancelled ones

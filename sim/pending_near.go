@@ -1,0 +1,105 @@
+package sim
+
+const (
+	// nearLoad is the number of events that the near tier takes from the far
+	// one at most; the rest of its room is for newcomers.
+	nearLoad = 32
+
+	// nearRoom is the number of events that the near tier has room for. The
+	// sorted list is as fast as the far tier with 50 events in it.
+	nearRoom = 64
+)
+
+// nearTier holds the next events in a sorted list, the next one last, so that it
+// is taken without moving the others:
+//
+//	0        low                     end
+//	│ unused │ latest ⋯⋯⋯⋯ next event │ room for newcomers │
+//
+// Invariant: events[low:end] are sorted by time; of one instant, the first to
+// be scheduled is the last in the list. Before them is an event at Never, which
+// stops every search.
+type nearTier struct {
+	events   [1 + nearRoom + 1]event // one for the mark, one too many, which halve removes
+	low, end int
+}
+
+func newNearTier() nearTier {
+	var n nearTier
+	n.events[0].at = Never
+	n.low, n.end = 1, 1
+	return n
+}
+
+// next reports the next event, or one at Never if there is none.
+func (n *nearTier) next() event { return n.events[n.end-1] }
+
+// pop takes the event that next reported.
+func (n *nearTier) pop() { n.end-- }
+
+// len reports the number of events.
+func (n *nearTier) len() int { return n.end - n.low }
+
+// insert puts e behind all events that are not later, moving those up by one
+// place.
+func (n *nearTier) insert(e event) {
+	i := n.end
+	n.end++
+	for n.events[i-1].at <= e.at {
+		n.events[i] = n.events[i-1]
+		i--
+	}
+	n.events[i] = e
+}
+
+// full reports whether insert has used up all room.
+func (n *nearTier) full() bool { return n.end == len(n.events) }
+
+// open prepares the empty list for events to be loaded.
+func (n *nearTier) open() {
+	n.low, n.end = 1+nearLoad, 1+nearLoad
+	n.events[n.end].at = -1 // stops the search of load, until a newcomer takes the place
+}
+
+// room reports how many more events can be loaded.
+func (n *nearTier) room() int { return n.low - 1 }
+
+// load adds e, which was scheduled after all those that are there. They are
+// loaded roughly in the order of time, so e belongs near the low end.
+func (n *nearTier) load(e event) {
+	n.low--
+	i := n.low
+	for n.events[i+1].at > e.at {
+		n.events[i] = n.events[i+1]
+		i++
+	}
+	n.events[i] = e
+}
+
+// close ends the loading and reports whether there are events.
+func (n *nearTier) close() bool {
+	if n.low == n.end {
+		n.low, n.end = 1, 1
+		return false
+	}
+	n.events[n.low-1].at = Never
+	return true
+}
+
+// drop removes the latest events from the list.
+func (n *nearTier) drop(latest int) {
+	n.end = 1 + copy(n.events[1:], n.events[n.low+latest:n.end])
+	n.low = 1
+}
+
+// filter removes the events that keep refuses.
+func (n *nearTier) filter(keep func(event) bool) {
+	end := n.low
+	for _, e := range n.events[n.low:n.end] {
+		if keep(e) {
+			n.events[end] = e
+			end++
+		}
+	}
+	n.end = end
+}
