@@ -19,6 +19,7 @@ const (
 	allocatorsFile = "allocators.csv"
 	responsesFile  = "responses.csv"
 	summaryFile    = "summary.csv"
+	compareFile    = "compare.csv"
 	manifestFile   = "manifest.json"
 )
 
@@ -37,6 +38,7 @@ func Columns() []Column {
 		runsTable(nil).describe(), seriesTable(nil).describe(), storesTable(nil).describe(),
 		partitionsTable(nil).describe(), allocatorsTable(nil).describe(),
 		responsesTable(nil).describe(), summaryTable(nil).describe(),
+		comparisonTable().describe(),
 	)
 }
 

@@ -1,14 +1,11 @@
 package experiments
 
 import (
-	"bufio"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
 )
 
 // WriteFiles writes what runs measured to a folder, which is made if it is not
@@ -103,35 +100,6 @@ func writeTable[T any](folder string, t table[T], origins []origin, rows func(or
 	})
 }
 
-// writeFile writes a file under another name first and renames it when it is
-// complete, so that a reader never sees half of one and an old one stays until
-// the new one is there.
-func writeFile(folder, name string, write func(io.Writer) error) (err error) {
-	f, err := os.CreateTemp(folder, "."+name+".*")
-	if err != nil {
-		return cannotWrite(folder, name, err)
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-			err = cannotWrite(folder, name, err)
-		}
-	}()
-	buffered := bufio.NewWriter(f)
-	if err := errors.Join(write(buffered), buffered.Flush()); err != nil {
-		return err
-	}
-	// CreateTemp makes files that only their owner can read.
-	if err := f.Chmod(0o644); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), filepath.Join(folder, name))
-}
-
 // CheckFolder makes a folder for results, if it is not there, and tries to write
 // to it: better before a long run than after it.
 func CheckFolder(folder string) error {
@@ -144,13 +112,4 @@ func CheckFolder(folder string) error {
 	}
 	f.Close()
 	return os.Remove(f.Name())
-}
-
-// cannotWrite names the file that was meant, not the temporary one.
-func cannotWrite(folder, name string, err error) error {
-	var e *fs.PathError
-	if errors.As(err, &e) {
-		err = e.Err
-	}
-	return fmt.Errorf("cannot write %s: %w", filepath.Join(folder, name), err)
 }

@@ -26,5 +26,7 @@
 //   - schema.go: the form of scenario files, for editors
 //   - response/: measures chosen by name, and replications turned into intervals
 //   - trial/: many runs over several cores, in the order of their design
+//   - runsfile.go, comparisonfile.go, unfinished.go: files of many runs
+//   - compare/: moves held against a base
 //   - bench/: how fast this machine runs the engine and the write path
 package experiments

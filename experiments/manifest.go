@@ -25,9 +25,18 @@ type manifest struct {
 	Config       string   `json:"config"`
 	Seed         uint64   `json:"seed"`
 	Replications []int    `json:"replications"`
-	Inputs       []input  `json:"inputs"`   // files that the scenario names
-	Files        []string `json:"files"`    // beside the manifest
-	Resolved     string   `json:"resolved"` // the scenario with every parameter written out
+	Inputs       []input  `json:"inputs"`           // files that the scenario names
+	Files        []string `json:"files"`            // beside the manifest
+	Resolved     string   `json:"resolved"`         // the scenario with every parameter written out
+	Points       []point  `json:"points,omitempty"` // of a study: what differs from it
+}
+
+// point is a design point of a study.
+type point struct {
+	Point  int    `json:"point"`
+	Label  string `json:"label"`
+	Set    string `json:"set"`
+	Config string `json:"config"`
 }
 
 type input struct {
@@ -54,6 +63,34 @@ func writeManifest(folder string, about Origin, origins []origin) error {
 	for _, o := range origins {
 		m.Replications = append(m.Replications, o.report.Replication)
 	}
+	return m.write(folder)
+}
+
+// writeStudyManifest writes the manifest of a study: a scenario, replications
+// of it, and points that differ from it.
+func writeStudyManifest(folder string, about Origin, s *models.Scenario, replications int, points []point, files ...string) error {
+	inputs, err := hashInputs(s)
+	if err != nil {
+		return err
+	}
+	m := manifest{
+		Version:  about.Version,
+		Command:  about.Command,
+		Scenario: s.Name,
+		Config:   ConfigHash(s),
+		Seed:     s.Seed,
+		Inputs:   inputs,
+		Files:    files,
+		Resolved: string(FormatAll(s)),
+		Points:   points,
+	}
+	for r := range replications {
+		m.Replications = append(m.Replications, r)
+	}
+	return m.write(folder)
+}
+
+func (m *manifest) write(folder string) error {
 	return writeFile(folder, manifestFile, func(w io.Writer) error {
 		e := json.NewEncoder(w)
 		e.SetEscapeHTML(false)

@@ -49,9 +49,9 @@ of the base (5%) or to a size (10ms); --replications is then the fewest, --most 
 most. With --out the results are written as CSV as well: compare.csv, runs.csv and
 manifest.json.`,
 		Example: `  onepen compare one-pen --move allocators.counter.strategy=range --move stores.orders.partitions=16
-  onepen compare url-shortener --move 'leases: allocators.codes.strategy=range' --move stores.links.partitions=8
-  onepen compare url-shortener --move lanes.mapping.arrivals.rate=900/s --measure lanes.mapping.ack_p99_s --until 5%
-  onepen compare ad-clicks --move lanes.clicks.batch.size=64 --duration 20s --out results`,
+  onepen compare url-shortener --move leases:allocators.codes.strategy=range --duration 20s
+  onepen compare one-pen --move lanes.orders.arrivals.rate=900/s --measure ack_p99_s --until 20%
+  onepen compare ad-clicks --move lanes.clicks.batch.size=64 --duration 10s --out results`,
 		Args:              between(1, 1, "a scenario or a file"),
 		ValidArgsFunction: completeScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -60,10 +60,10 @@ manifest.json.`,
 	}
 	f.register(cmd)
 	flags := cmd.Flags()
-	flags.StringArrayVar(&f.moves, "move", nil, "what to change, `path=value[,path=value]`, a label and a colon before it if wanted; may be repeated")
-	flags.StringArrayVar(&f.measures, "measure", nil, "what to compare, a `name` such as lanes.clicks.ack_p99_s; may be repeated, the first ranks the moves")
+	flags.StringArrayVar(&f.moves, "move", nil, "`change` to compare: path=value[,path=value]; may be repeated")
+	flags.StringArrayVar(&f.measures, "measure", nil, "`name` of what to compare; may be repeated, the first ranks the moves")
 	flags.IntVar(&f.replications, "replications", compare.UsualReplications, "runs of the base and of each move")
-	flags.StringVar(&f.until, "until", "", "add replications to this `precision` of the first measure: a share of the base such as 5%, or a size such as 10ms")
+	flags.StringVar(&f.until, "until", "", "add replications to this `precision`: 5% of the base, or a size such as 10ms")
 	flags.IntVar(&f.most, "most", compare.UsualMost, "replications at which --until gives up")
 	flags.IntVar(&f.workers, "workers", 0, "runs at a time; 0 = as many as there are processors")
 	flags.StringVar(&f.out, "out", "", "`folder` to write the results to, as CSV")

@@ -9,6 +9,7 @@ import (
 	"math"
 	"slices"
 
+	"onepen/experiments"
 	"onepen/experiments/response"
 	"onepen/experiments/trial"
 	"onepen/models"
@@ -308,9 +309,14 @@ func compareBool(a, b bool) int {
 	return 1
 }
 
-// notes tells of runs that ended early.
+// notes tells of moves that are none, and of runs that ended early.
 func (b *bench) notes() []string {
 	var notes []string
+	for i, m := range b.moves {
+		if experiments.ConfigHash(m.Scenario) == experiments.ConfigHash(b.base) {
+			notes = append(notes, fmt.Sprintf("%s changes nothing: the base has these values", b.name(i+1)))
+		}
+	}
 	for point, why := range b.halted {
 		if why != "" {
 			notes = append(notes, fmt.Sprintf("%s: runs ended early: %s", b.name(point), why))

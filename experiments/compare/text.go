@@ -16,22 +16,24 @@ import (
 // what is to be held against the numbers.
 func WriteText(w io.Writer, s *Study) error {
 	var b strings.Builder
-	line := func(text string, rest int) { b.WriteString(experiments.Wrap(text, 0, rest) + "\n") }
-	line(s.heading(), 0)
+	line := func(indent string, text string) {
+		b.WriteString(indent + experiments.Wrap(text, len(indent), len(indent)+2) + "\n")
+	}
+	line("", s.heading())
 	notes := &footnotes{}
 	for i := range s.Ranked {
 		r := &s.Ranked[i]
 		b.WriteString("\n")
-		line(s.title(i), 3)
+		line("", s.title(i))
 		b.WriteString(r.table(notes))
-		line("   promises: "+r.promises(), 5)
+		line("   ", "promises: "+r.promises())
 		if costs := r.costs(); costs != "" {
-			line("   costs: "+costs, 5)
+			line("   ", "costs: "+costs)
 		}
 	}
 	b.WriteString("\n")
 	for _, text := range append(notes.texts(), s.remarks()...) {
-		line(text, 2)
+		line("", text)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
