@@ -69,7 +69,7 @@ brings and costs. Without an argument it begins with the scenario ` + experiment
 	cmd.Version = version()
 	cmd.SetVersionTemplate(versionLine())
 	cmd.AddCommand(
-		c.runCommand(), c.compareCommand(), c.scenariosCommand(), c.paramsCommand(), c.schemaCommand(),
+		c.runCommand(), c.compareCommand(), c.scenariosCommand(), c.paramsCommand(), c.schemaCommand(), c.plotCommand(),
 		c.verifyCommand(), c.benchCommand(), c.completionCommand(), c.versionCommand(),
 	)
 	return cmd

@@ -17,18 +17,34 @@ type barPlotter struct {
 // barShare is the part of the distance between two bars that they fill.
 const barShare = 0.72
 
+// maxBarGroup is the greatest width of the columns of one place together.
+const maxBarGroup = vg.Length(60)
+
+// column draws a filled rectangle with an outline. Every other pen fills it
+// lightly, so that neighbours differ without their colours.
+func (p pen) column(c *draw.Canvas, r vg.Rectangle) {
+	const line = vg.Length(0.8)
+	fill := p.ink
+	if p.dashes != nil {
+		fill = p.ink.faded(0.3)
+	}
+	x0, x1, y0, y1 := r.Min.X+line/2, r.Max.X-line/2, r.Min.Y, r.Max.Y
+	corners := []vg.Point{{X: x0, Y: y0}, {X: x0, Y: y1}, {X: x1, Y: y1}, {X: x1, Y: y0}}
+	c.FillPolygon(fill, corners)
+	outline := p.stroke(line)
+	c.StrokeLines(outline, append(corners, corners[0]))
+}
+
 // Plot implements gonum's Plotter.
 func (p barPlotter) Plot(c draw.Canvas, g *gonum.Plot) {
 	tx, ty := g.Transforms(&c)
-	width := p.spacing(tx) * barShare / vg.Length(p.of)
+	width := min(p.spacing(tx)*barShare, maxBarGroup) / vg.Length(p.of)
 	base := inside(ty(p.y.atEnd(0)), c.Min.Y, c.Max.Y)
 	for _, run := range p.runs() {
 		for _, i := range run {
 			left := tx(p.x.at(p.series.X[i])) + width*(vg.Length(p.nth)-vg.Length(p.of)/2)
 			top := inside(ty(p.y.at(p.series.Y[i])), c.Min.Y, c.Max.Y)
-			c.FillPolygon(p.pen.ink, []vg.Point{
-				{X: left, Y: base}, {X: left, Y: top}, {X: left + width, Y: top}, {X: left + width, Y: base},
-			})
+			p.pen.column(&c, vg.Rectangle{Min: vg.Point{X: left, Y: base}, Max: vg.Point{X: left + width, Y: top}})
 		}
 	}
 }

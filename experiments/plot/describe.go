@@ -2,6 +2,8 @@ package plot
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 	"strings"
 )
 
@@ -88,10 +90,8 @@ func (a *Axis) word(v float64, u scaled) string {
 		return a.Names[i]
 	}
 	v /= u.factor
-	return tickText(v, linearStep(max(abs(v), 1e-300)/100, 2)) + strings.TrimRight(" "+u.name, " ")
+	return tickText(v, linearStep(max(math.Abs(v), 1e-300)/100, 2)) + strings.TrimRight(" "+u.name, " ")
 }
-
-func abs(v float64) float64 { return max(v, -v) }
 
 func upperFirst(s string) string {
 	if s == "" {
@@ -99,4 +99,18 @@ func upperFirst(s string) string {
 	}
 	r := []rune(s)
 	return strings.ToUpper(string(r[:1])) + string(r[1:])
+}
+
+// Word writes a value in the unit that suits it, as short as it can be read back
+// by a person: "4 ms", "1.5 k/s", "64".
+func Word(v float64, u Unit) string {
+	s := u.scaleFor(v)
+	text := strconv.FormatFloat(v/s.factor, 'g', 4, 64)
+	if n := math.Abs(v / s.factor); n >= 1000 && n < 1e7 {
+		text = tickText(v/s.factor, 1)
+	}
+	if strings.HasPrefix(s.name, "/") {
+		return text + s.name
+	}
+	return strings.TrimRight(text+" "+s.name, " ")
 }

@@ -68,10 +68,7 @@ func (p pen) sample(c *draw.Canvas, at vg.Rectangle, form Form) {
 	switch form {
 	case Bars:
 		const half = vg.Length(3)
-		c.FillPolygon(p.ink, []vg.Point{
-			{X: middle.X - half, Y: middle.Y - half}, {X: middle.X + half, Y: middle.Y - half},
-			{X: middle.X + half, Y: middle.Y + half}, {X: middle.X - half, Y: middle.Y + half},
-		})
+		p.column(c, vg.Rectangle{Min: vg.Point{X: middle.X - half, Y: middle.Y - half}, Max: vg.Point{X: middle.X + half, Y: middle.Y + half}})
 		return
 	case Line, Steps:
 		c.StrokeLine2(p.stroke(lineWidth), at.Min.X, middle.Y, at.Max.X, middle.Y)

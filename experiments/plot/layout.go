@@ -252,7 +252,7 @@ func (p *picture) addPlotters(g *gonum.Plot) {
 	bars, nthBar := 0, 0
 	curves := make([]curvePlotter, len(p.figure.Series))
 	for i, s := range p.figure.Series {
-		curves[i] = curvePlotter{p.ground, s, p.pens[i], i}
+		curves[i] = curvePlotter{p.ground, s, p.pens[i], i, len(p.figure.Series) == 1}
 		if s.Form == Bars {
 			bars++
 		}

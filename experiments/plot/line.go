@@ -19,7 +19,8 @@ type curvePlotter struct {
 	ground
 	series Series
 	pen    pen
-	nth    int // among the series
+	nth    int  // among the series
+	alone  bool // there is no other to be told from
 }
 
 // Widths of lines [pt].
@@ -30,7 +31,7 @@ const (
 )
 
 // Up to manyPoints, each point of a line has its marker; of more, aFew have, so
-// that a line keeps its shape and can still be told by its marker.
+// that a line keeps its shape and can still be told from others by its marker.
 const (
 	manyPoints = 25
 	aFew       = 6
@@ -55,22 +56,23 @@ func (p curvePlotter) drawRun(c *draw.Canvas, run []int, points []vg.Point) {
 	case Steps:
 		c.StrokeLines(p.pen.stroke(lineWidth), c.ClipLinesXY(stairs(points))...)
 	}
-	every, first := p.markers(len(run))
 	for i, at := range points {
-		if i%every == first && c.Contains(at) {
+		// A point between two gaps has no line to be seen by.
+		if len(run) == 1 || p.marked(run[i]) {
 			c.DrawGlyph(p.pen.marker(), at)
 		}
 	}
 }
 
-// markers says which points of a run of n have one.
-func (p curvePlotter) markers(n int) (every, first int) {
+// marked reports whether a point has a marker.
+func (p curvePlotter) marked(i int) bool {
+	n := len(p.series.X)
 	if p.series.Form == Points || n <= manyPoints {
-		return 1, 0
+		return true
 	}
-	every = n / aFew
+	every := n / aFew
 	// Series side by side do not mark the same points.
-	return every, (every/2 + p.nth*every/5) % every
+	return !p.alone && i%every == (every/2+p.nth*every/5)%every
 }
 
 // runs returns the stretches of points without a gap, by their indices.

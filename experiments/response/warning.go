@@ -2,6 +2,7 @@ package response
 
 import (
 	"iter"
+	"slices"
 	"strings"
 )
 
@@ -61,6 +62,18 @@ func (w Warnings) String() string {
 		}
 	}
 	return strings.Join(words, " ")
+}
+
+// ParseWarnings reads what String writes. Words that are no warnings are passed
+// over, so that files of later versions can be read.
+func ParseWarnings(text string) Warnings {
+	var w Warnings
+	for _, word := range strings.Fields(text) {
+		if i := slices.Index(warningWords, word); i >= 0 {
+			w |= 1 << i
+		}
+	}
+	return w
 }
 
 // Texts returns a sentence for each warning of the set, for footnotes.
