@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"onepen/tui/chart"
+	"onepen/tui/live"
 )
 
 // gutter is the columns of the labels left of the charts: those that stand
@@ -31,6 +32,7 @@ func (p *picture) pile() {
 		Parts:  stageParts(),
 		Times:  p.frame.Times,
 		Values: l.Piled[:],
+		Twin:   p.twinSeries(piledUp),
 		Marks:  p.frame.Marks,
 		Gutter: gutter,
 	}.Draw(c, p.look.glyphs)
@@ -60,6 +62,8 @@ func (p *picture) ack() {
 		X: p.frame.Window, XUnit: chart.UnitClock, BareX: p.bare(p.layout.ack),
 		Y: l.AckScale, Unit: chart.UnitSpan,
 		Series: []chart.Series{
+			p.twinSeries(func(l *live.Lane) []float64 { return l.AckP99 }),
+			p.twinSeries(func(l *live.Lane) []float64 { return l.AckP50 }),
 			{Times: p.frame.Times, Values: l.AckP99, Style: chart.Series2, Label: "p99"},
 			{Times: p.frame.Times, Values: l.AckP50, Style: chart.Series1, Label: "p50"},
 		},
@@ -124,6 +128,7 @@ func (p *picture) rates() {
 		X: p.frame.Window, XUnit: chart.UnitClock, BareX: p.bare(p.layout.rates),
 		Y: l.RateScale, Unit: chart.UnitRate,
 		Series: []chart.Series{
+			p.twinSeries(func(l *live.Lane) []float64 { return l.DoneAt }),
 			{Times: p.frame.Times, Values: l.OfferedAt, Style: chart.Series2},
 			{Times: p.frame.Times, Values: l.DoneAt, Style: chart.Series1},
 		},

@@ -116,7 +116,7 @@ func twinFrame(t testing.TB) *live.Frame {
 	interval := func(mean, half float64) sim.Interval { return sim.Interval{Mean: mean, HalfWidth: half, N: 31} }
 	f.Twinned = live.WithoutLast
 	f.Twin = &live.Twin{
-		Frame: beside, Name: "ids central", Since: 30 * sim.Second,
+		Frame: beside, Name: "ids central", Apart: 30 * sim.Second, Since: 30 * sim.Second,
 		Differences: [][]live.Difference{
 			{
 				{Measure: "p50", Unit: chart.UnitSpan, Interval: interval(-0.0312, 0.0041)},

@@ -20,6 +20,11 @@ func (p *picture) numbers() {
 		{"committed", chart.Rate(p.lane.Done), chart.Series1},
 		{name, chart.Percent(load), chart.Heat(load)},
 	}
+	if t := p.twinLane(); t != nil {
+		list[0].caption += p.look.signs.dot + "twin " + chart.Number(t.InFlight)
+		list[1].caption += p.look.signs.dot + "twin " + chart.Span(last(t.AckP99))
+		list[2].caption += p.look.signs.dot + "twin " + chart.Rate(t.Done)
+	}
 	if hotAt(load) == chart.StateHot {
 		list[3].caption += " " + string(p.look.glyphs.HotSign)
 	}

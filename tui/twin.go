@@ -2,6 +2,7 @@ package tui
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"onepen/tui/chart"
@@ -32,6 +33,30 @@ func (p *picture) twinLane() *live.Lane {
 		return nil
 	}
 	return &p.frame.Twin.Frame.Lanes[p.view.laneOf(p.frame)]
+}
+
+// twinSeries returns a measure of the twin's lane as a line, from where on it
+// can differ; an empty one without a twin.
+func (p *picture) twinSeries(of func(*live.Lane) []float64) chart.Series {
+	l := p.twinLane()
+	if l == nil {
+		return chart.Series{}
+	}
+	times, values := p.frame.Twin.Frame.Times, of(l)
+	from, _ := slices.BinarySearch(times, p.frame.Twin.Apart.Seconds())
+	from = max(from-1, 0)
+	return chart.Series{Times: times[from:], Values: values[min(from, len(values)):], Style: chart.Twin}
+}
+
+// piledUp returns the writes in flight of a lane over time.
+func piledUp(l *live.Lane) []float64 {
+	sum := make([]float64, len(l.Piled[0]))
+	for _, stage := range l.Piled {
+		for i, n := range stage {
+			sum[i] += n
+		}
+	}
+	return sum
 }
 
 // differences returns how the lane in focus differs from that of the twin.

@@ -20,6 +20,9 @@ type StackChart struct {
 	Parts  []Part // the lowest first, at most 16; their values do not matter
 	Times  []float64
 	Values [][]float64 // NaN, or nothing above 0, takes no room
+	// Twin is how large the twin's whole is: a dotted line over the areas, which
+	// shares of 100 % do not have.
+	Twin   Series
 	Marks  []Mark
 	Gutter int // least columns kept for the labels on the left
 }
@@ -85,12 +88,29 @@ func (s StackChart) Draw(c *Canvas, g Glyphs) {
 	if p, ok := newPlotter(view, s.X, frame.Y, byCell); ok {
 		p.held(s.Times, func(x, i int) { s.drawColumn(&p, x, i) })
 		s.drawKeys(&view, g)
+		if !s.Share {
+			p.held(s.Twin.Times, func(x, i int) { s.drawTwin(&p, x, i) })
+		}
 		for _, m := range s.Marks {
 			p.mark(m)
 		}
 		p.markLabels(s.Marks)
 	}
 	g.finish(c)
+}
+
+// drawTwin sets the dot of sample i of the twin in column x. Over an area it
+// leaves the area's colour behind it.
+func (s StackChart) drawTwin(p *plotter, x, i int) {
+	if i >= len(s.Twin.Values) || math.IsNaN(s.Twin.Values[i]) {
+		return
+	}
+	y := round(p.height(s.Twin.Values[i]))
+	style := Twin | Bold
+	if below := p.c.At(x, y); below.Rune != ' ' {
+		style = Text.On(below.Style) | Bold
+	}
+	p.c.put(x, y, style, p.g.PointTwin)
 }
 
 // drawColumn stacks the parts of sample i in column x, to an eighth of a cell.

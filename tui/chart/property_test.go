@@ -101,6 +101,7 @@ func genStackChart() *rapid.Generator[drawer] {
 			Share: rapid.Bool().Draw(t, "share"), Parts: genParts().Draw(t, "parts"),
 			Times:  genNumbers().Draw(t, "times"),
 			Values: rapid.SliceOfN(genNumbers(), 0, 10).Draw(t, "values"),
+			Twin:   Series{Times: genNumbers().Draw(t, "twin times"), Values: genNumbers().Draw(t, "twin")},
 			Marks:  genMarks().Draw(t, "marks"),
 			Gutter: rapid.IntRange(-3, 60).Draw(t, "gutter"),
 		}

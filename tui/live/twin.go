@@ -28,7 +28,8 @@ type Twin struct {
 	Frame *Frame // as a screen would show it alone
 	// Name says how it differs: "batch off".
 	Name  string
-	Since sim.Time // from where on it is compared
+	Apart sim.Time // from where on the two differ
+	Since sim.Time // from where on they are compared
 	// Differences are per lane, and empty as long as nothing can be compared.
 	Differences [][]Difference
 }
@@ -151,7 +152,7 @@ func (d *Driver) twinFrame(main *Frame) *Twin {
 		shareScales(&main.Lanes[i], &f.Lanes[i])
 	}
 	return &Twin{
-		Frame: f, Name: twinName(d.run, d.twin), Since: d.run.record.since,
+		Frame: f, Name: twinName(d.run, d.twin), Apart: apart(d.run, d.twin), Since: d.run.record.since,
 		Differences: d.contest.of(&d.run.record, &d.twin.record),
 	}
 }
@@ -164,6 +165,7 @@ func shareScales(a, b *Lane) {
 	}
 	share(&a.PiledScale, &b.PiledScale)
 	share(&a.AckScale, &b.AckScale)
+	share(&a.RateScale, &b.RateScale)
 }
 
 // unlike returns the changes for good that one of two has and the other has
@@ -191,6 +193,19 @@ func twinName(main, twin *run) string {
 		return fmt.Sprintf("with %d more changes", len(with))
 	}
 	return fmt.Sprintf("without %d changes, with %d others", len(without), len(with))
+}
+
+// apart returns the instant from which on a twin differs from a run.
+func apart(main, twin *run) sim.Time {
+	without, with := unlike(main.lasting(), twin.lasting())
+	first := sim.Never
+	for _, d := range append(without, with...) {
+		if slices.Contains(main.origin.kept, d) || slices.Contains(twin.origin.kept, d) {
+			return 0
+		}
+		first = min(first, d.change.At)
+	}
+	return first
 }
 
 // undone names how things are without a change.
