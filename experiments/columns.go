@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"onepen/experiments/breach"
 	"onepen/experiments/response"
 	"onepen/models"
 	"onepen/sim"
@@ -16,7 +17,9 @@ const (
 	seriesFile     = "timeseries.csv"
 	storesFile     = "stores.csv"
 	partitionsFile = "partitions.csv"
+	nodesFile      = "nodes.csv"
 	allocatorsFile = "allocators.csv"
+	breachesFile   = "breaches.csv"
 	responsesFile  = "responses.csv"
 	summaryFile    = "summary.csv"
 	compareFile    = "compare.csv"
@@ -36,7 +39,7 @@ type Column struct {
 func Columns() []Column {
 	return slices.Concat(
 		runsTable(nil).describe(), seriesTable(nil).describe(), storesTable(nil).describe(),
-		partitionsTable(nil).describe(), allocatorsTable(nil).describe(),
+		partitionsTable(nil).describe(), nodesTable(nil).describe(), allocatorsTable(nil).describe(), breachesTable(nil).describe(),
 		responsesTable(nil).describe(), summaryTable(nil).describe(),
 		comparisonTable().describe(),
 	)
@@ -104,6 +107,15 @@ type (
 		origin
 		store     string
 		partition *models.PartitionResult
+	}
+	nodeRow struct {
+		origin
+		store string
+		node  *models.NodeResult
+	}
+	breachRow struct {
+		origin
+		breach *breach.Breach
 	}
 	allocatorRow struct {
 		origin
@@ -206,6 +218,32 @@ func partitionsTable(factors []FactorColumn) table[partitionRow] {
 			{"partition", "", "number of the partition, from 0", func(r *R) string { return strconv.Itoa(r.partition.Partition) }},
 		},
 		measured(models.PartitionMeasures(), func(r *R) *models.PartitionResult { return r.partition }),
+	)}
+}
+
+func nodesTable(factors []FactorColumn) table[nodeRow] {
+	type R = nodeRow
+	return table[R]{nodesFile, slices.Concat(
+		identity(factors, func(r *R) origin { return r.origin }),
+		[]column[R]{
+			{"store", "", "name of the store", func(r *R) string { return r.store }},
+			{"node", "", "number of the node, from 0", func(r *R) string { return strconv.Itoa(r.node.Node) }},
+		},
+		measured(models.NodeMeasures(), func(r *R) *models.NodeResult { return r.node }),
+	)}
+}
+
+func breachesTable(factors []FactorColumn) table[breachRow] {
+	type R = breachRow
+	return table[R]{breachesFile, slices.Concat(
+		identity(factors, func(r *R) origin { return r.origin }),
+		[]column[R]{
+			{"kind", "", "what broke: allocator, queue, storage, hot_key, ordering, durability or consumers; the first time of each", func(r *R) string { return r.breach.Kind.String() }},
+			{"component", "", "name of the allocator, of the store, or else of the lane", func(r *R) string { return r.breach.Name }},
+			{"what", "", "in words", func(r *R) string { return r.breach.What }},
+			{"at_s", "s", "when: the sample at which the pile was smallest, or in which the promise was broken", func(r *R) string { return number(r.breach.At.Seconds()) }},
+			{"piled", "writes", "piled up when it was certain; of ordering and durability, those that broke the promise", func(r *R) string { return strconv.FormatUint(r.breach.Piled, 10) }},
+		},
 	)}
 }
 

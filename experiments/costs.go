@@ -9,7 +9,7 @@ import (
 )
 
 // costs lists what the strategies of a run cost beside time: order and
-// density of IDs, wider reads, keys moved, delayed visibility. Each is nothing
+// density of IDs, order of writes where none is promised, wider reads, keys moved, delayed visibility. Each is nothing
 // under the simplest strategy.
 func costs(r *models.Result) []string {
 	var texts []string
@@ -21,6 +21,9 @@ func costs(r *models.Result) []string {
 	}
 	for i := range r.Lanes {
 		l := &r.Lanes[i]
+		if n := l.Counts.Inversions - l.Counts.OutOfOrder; n > 0 {
+			texts = append(texts, fmt.Sprintf("%s of %s writes of %s stored after a later one of their key", human.Count(n), human.Count(l.Counts.Committed), l.Name))
+		}
 		if lag := l.Lag.Quantile(0.99); lag > 0 {
 			texts = append(texts, fmt.Sprintf("%s visible up to %s after their commit (p99)", l.Name, human.Span(lag)))
 		}

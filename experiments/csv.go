@@ -9,8 +9,8 @@ import (
 )
 
 // WriteFiles writes what runs measured to a folder, which is made if it is not
-// there: runs.csv, timeseries.csv, stores.csv, partitions.csv, allocators.csv
-// and manifest.json. Each file appears whole or not at all. Rows are in the
+// there: runs.csv, timeseries.csv, stores.csv, partitions.csv, nodes.csv,
+// allocators.csv, breaches.csv and manifest.json. Each file appears whole or not at all. Rows are in the
 // order of the reports, which must not be empty.
 //
 // The files are tidy: RFC 4180, UTF-8, a header always, base units named in the
@@ -31,7 +31,9 @@ func WriteFiles(folder string, about Origin, reports []Report) error {
 		writeTable(folder, seriesTable(factors), origins, seriesRows),
 		writeTable(folder, storesTable(factors), origins, storeRows),
 		writeTable(folder, partitionsTable(factors), origins, partitionRows),
+		writeTable(folder, nodesTable(factors), origins, nodeRows),
 		writeTable(folder, allocatorsTable(factors), origins, allocatorRows),
+		writeTable(folder, breachesTable(factors), origins, breachRows),
 		writeManifest(folder, about, origins),
 	)
 }
@@ -70,6 +72,21 @@ func partitionRows(o origin, emit func(*partitionRow)) {
 		for j := range store.Partitions {
 			emit(&partitionRow{o, store.Name, &store.Partitions[j]})
 		}
+	}
+}
+
+func nodeRows(o origin, emit func(*nodeRow)) {
+	for i := range o.report.Result.Stores {
+		store := &o.report.Result.Stores[i]
+		for j := range store.Nodes {
+			emit(&nodeRow{o, store.Name, &store.Nodes[j]})
+		}
+	}
+}
+
+func breachRows(o origin, emit func(*breachRow)) {
+	for i := range o.report.Breaches {
+		emit(&breachRow{o, &o.report.Breaches[i]})
 	}
 }
 

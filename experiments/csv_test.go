@@ -171,3 +171,28 @@ func TestWriteFilesSaysWhatItCannotWrite(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 }
+
+// TestFilesOfNodesAndBreaches: machines that partitions share have rows of
+// their own, and so has what broke.
+func TestFilesOfNodesAndBreaches(t *testing.T) {
+	folder := t.TempDir()
+	r := mustRun(t, loaded(t, "first-to-break-storage-cpu", "duration=20s"), Options{})
+	if err := WriteFiles(folder, Origin{}, []Report{r}); err != nil {
+		t.Fatal(err)
+	}
+	rows := func(file string) []map[string]string {
+		text, err := os.ReadFile(filepath.Join(folder, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return records(t, string(text))
+	}
+	nodes := rows(nodesFile)
+	if len(nodes) != 2 || nodes[1]["node"] != "1" || nodes[1]["utilization"] != number(r.Result.Stores[0].Nodes[1].Utilization) {
+		t.Errorf("nodes.csv: %v, want rows of 2 nodes", nodes)
+	}
+	breaches := rows(breachesFile)
+	if len(breaches) == 0 || breaches[0]["kind"] != "storage" || breaches[0]["component"] != "orders" || breaches[0]["at_s"] != number(r.Breaches[0].At.Seconds()) {
+		t.Errorf("breaches.csv: %v, want storage first", breaches)
+	}
+}

@@ -30,7 +30,16 @@ func WriteJSON(w io.Writer, about Origin, r Report) error {
 			partitions = append(partitions, append(object{{"partition", p.Partition}}, measures(models.PartitionMeasures(), p)...))
 		}
 		store := append(object{{"store", s.Name}}, measures(models.StoreMeasures(), s)...)
-		stores = append(stores, append(store, member{"partitions", list(partitions)}))
+		var nodes []object
+		for j := range s.Nodes {
+			n := &s.Nodes[j]
+			nodes = append(nodes, append(object{{"node", n.Node}}, measures(models.NodeMeasures(), n)...))
+		}
+		stores = append(stores, append(store, member{"partitions", list(partitions)}, member{"nodes", list(nodes)}))
+	}
+	var breaches []object
+	for _, b := range r.Breaches {
+		breaches = append(breaches, object{{"kind", b.Kind.String()}, {"component", b.Name}, {"what", b.What}, {"at_s", b.At.Seconds()}, {"piled", b.Piled}})
 	}
 	result := object{
 		{"version", about.Version},
@@ -43,6 +52,7 @@ func WriteJSON(w io.Writer, about Origin, r Report) error {
 		{"halted", r.Result.Halted},
 		{"warnings", list(r.Warnings)},
 		{"fighting_over", strings.Join(r.Contention, ", ")},
+		{"breaches", list(breaches)},
 		{"lanes", list(lanes)},
 		{"allocators", list(allocators)},
 		{"stores", list(stores)},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"onepen/experiments/breach"
 	"onepen/experiments/response"
 	"onepen/models"
 	"onepen/sim"
@@ -40,6 +41,9 @@ type Report struct {
 	// Contention says, in clauses, what the writers fought over in the window;
 	// nil if the run did not get there.
 	Contention []string
+
+	// Breaches says what broke, the first time of each kind, the earliest first.
+	Breaches []breach.Breach
 }
 
 // Measured returns what the run measured, and what is to be held against it.
@@ -74,6 +78,7 @@ func Run(ctx context.Context, scenario *models.Scenario, o Options) (Report, err
 	w := newWatcher(scenario)
 	err = advance(ctx, system, &report, w, o)
 	report.Result = system.Result()
+	report.Breaches = w.breaches.Breaches()
 	if err != nil {
 		return report, err
 	}
@@ -102,7 +107,7 @@ func advance(ctx context.Context, system *models.System, report *Report, w *watc
 			system.RunUntil(min(now+stride, next))
 		}
 		system.Sample(&snapshot)
-		w.see(&snapshot)
+		w.see(system.Scenario(), &snapshot)
 		if o.Series {
 			report.Series = append(report.Series, Sample{Time: snapshot.Time, Span: snapshot.Span, Lanes: slices.Clone(snapshot.Lanes)})
 		}

@@ -1,87 +1,41 @@
 package experiments
 
 import (
-	"cmp"
-	"context"
 	"fmt"
+	"strings"
 	"testing"
 
-	"onepen/models"
+	"onepen/experiments/breach"
 	"onepen/sim"
 )
 
-// breach is what can break first as the load on a write path rises.
-type breach string
-
-const (
-	breachNone       breach = "nothing"
-	breachCPU        breach = "storage CPU"
-	breachHotKey     breach = "a hot key"
-	breachOrder      breach = "ordering"
-	breachDurability breach = "durability"
-	breachConsumers  breach = "consumers"
-)
-
-// breaches returns what is broken in a snapshot of a path with one lane and
-// one store, from what was measured over the last second alone.
-//
-//	storage CPU  the partitions are full, all of them
-//	hot key      one partition is full, most of it for one key, and the mean is below a half
-//	ordering     a write was stored after a later one of its key
-//	durability   a write was acked and then lost
-//	consumers    one write in a hundred is visible more than a second late
-func breaches(x *models.Snapshot) []breach {
-	const full, late = 0.95, 1.0
-	lane, store := &x.Lanes[0], &x.Stores[0]
-	mean := 0.0
-	for _, p := range store.Partitions[:store.Active] {
-		mean += p.Utilization / float64(store.Active)
-	}
-	hot := store.Partitions[store.Hot]
-	var found []breach
-	for _, b := range []struct {
-		breach breach
-		holds  bool
-	}{
-		{breachCPU, mean >= full},
-		{breachHotKey, hot.Utilization >= full && mean < 0.5 && hot.TopShare > 0.5},
-		{breachOrder, lane.Span.Inversions > 0},
-		{breachDurability, lane.Span.AckedLost > 0},
-		{breachConsumers, lane.Lag.P99 > late},
-	} {
-		if b.holds {
-			found = append(found, b.breach)
-		}
-	}
-	return found
-}
-
 // fall is the first breach of a run, and the load under which it came.
 type fall struct {
-	breach breach
-	at     sim.Time
-	load   float64 // [1/s]
+	breach.Breach
+	broke bool
+	load  float64 // [1/s]
 }
 
-func (f fall) String() string { return fmt.Sprintf("%s at %s, %.0f/s", f.breach, f.at, f.load) }
+func (f fall) String() string {
+	if !f.broke {
+		return "nothing"
+	}
+	return fmt.Sprintf("%s, %s, at %s, %.0f/s", f.Kind, f.What, f.At, f.load)
+}
 
-// firstFall runs a scenario and watches, second by second, what breaks first.
+// firstFall runs the first twenty seconds of a scenario and tells what broke
+// first.
 func firstFall(t *testing.T, name string, texts ...string) fall {
 	t.Helper()
-	s := loaded(t, name, append([]string{"sample=1s", "duration=20s"}, texts...)...)
-	first := fall{breach: breachNone}
-	_, err := Run(context.Background(), s, Options{OnSample: func(x *models.Snapshot) {
-		found := breaches(x)
-		if first.breach != breachNone || len(found) == 0 {
-			return
+	r := mustRun(t, loaded(t, name, append([]string{"duration=20s"}, texts...)...), Options{Series: true})
+	if len(r.Breaches) == 0 {
+		return fall{}
+	}
+	first := fall{Breach: r.Breaches[0], broke: true}
+	for i := range r.Series { // the load of the second around it
+		if s := &r.Series[i]; s.Time > first.At-sim.Second/2 && s.Time <= first.At+sim.Second/2 {
+			first.load += s.Lanes[0].OfferedRate * s.Span.Seconds()
 		}
-		if len(found) > 1 {
-			t.Errorf("%s %v: %v break in the same second", name, texts, found)
-		}
-		first = fall{found[0], x.Time, x.Lanes[0].OfferedRate}
-	}})
-	if err != nil {
-		t.Fatal(err)
 	}
 	return first
 }
@@ -97,38 +51,81 @@ func TestFirstToBreak(t *testing.T) {
 	const refuse, block, durable, commit = "lanes.orders.queue.when_full=reject", "lanes.orders.queue.when_full=block", "lanes.orders.queue.mode=durable", "lanes.orders.ack=commit"
 	const workers, gather = "lanes.orders.consumers.workers=16", "lanes.orders.consumers.batch=8"
 	for _, test := range []struct {
-		part   string
-		breach breach
-		mends  [][]string
-		fails  [][]string
-		price  breach // of mending it
+		part  string
+		kind  breach.Kind
+		what  string // begins so
+		mends [][]string
+		fails [][]string
+		price breach.Kind // of mending it; that of the scenario for nothing
 	}{
-		{"storage-cpu", breachCPU, [][]string{{batch}, {stronger}}, [][]string{{wider}}, ""},
-		{"hot-key", breachHotKey, [][]string{{salt}}, [][]string{{wider}, {"stores.orders.cpus=16"}}, breachOrder},
-		{"ordering", breachOrder, [][]string{{lines, one}, {lock}}, [][]string{{wider}}, ""},
-		{"durability", breachDurability, [][]string{{refuse}, {block}, {commit}}, [][]string{{durable}}, ""},
-		{"consumers", breachConsumers, [][]string{{workers}, {gather}}, [][]string{{wider}}, ""},
+		{"storage-cpu", breach.Storage, "the CPUs of all 2 nodes", [][]string{{batch}, {stronger}}, [][]string{{wider}}, breach.Storage},
+		{"hot-key", breach.HotKey, "key k1000 in partition", [][]string{{salt}}, [][]string{{wider}, {"stores.orders.cpus=16"}}, breach.Ordering},
+		{"ordering", breach.Ordering, "the order", [][]string{{lines, one}, {lock}}, [][]string{{wider}}, breach.Ordering},
+		{"durability", breach.Durability, "the promise to keep", [][]string{{refuse}, {block}, {commit}}, [][]string{{durable}}, breach.Durability},
+		{"consumers", breach.Consumers, "the consumers of", [][]string{{workers}, {gather}}, [][]string{{wider}}, breach.Consumers},
 	} {
 		t.Run(test.part, func(t *testing.T) {
 			t.Parallel()
 			name := "first-to-break-" + test.part
 			first := firstFall(t, name)
-			if first.breach != test.breach || first.at > 10*sim.Second {
-				t.Errorf("first to break is %s, want %s within ten seconds", first, test.breach)
+			if !first.broke || first.Kind != test.kind || !strings.HasPrefix(first.What, test.what) || first.At > 10*sim.Second {
+				t.Errorf("first to break is %s, want %s, %s… within ten seconds", first, test.kind, test.what)
 			}
 			if testing.Short() {
 				return
 			}
 			for _, texts := range test.mends {
-				if got := firstFall(t, name, texts...); got.breach != cmp.Or(test.price, breachNone) {
-					t.Errorf("with %v, first to break is %s, want %s", texts, got, cmp.Or(test.price, breachNone))
+				if got := firstFall(t, name, texts...); got.broke && (test.price == test.kind || got.Kind != test.price) {
+					t.Errorf("with %v, first to break is %s", texts, got)
 				}
 			}
 			for _, texts := range test.fails {
-				if got := firstFall(t, name, texts...); got.breach != test.breach || got.load > 1.3*first.load {
+				if got := firstFall(t, name, texts...); !got.broke || got.Kind != test.kind || got.load > 1.3*first.load {
 					t.Errorf("with %v, first to break is %s, want it as before: %s", texts, got, first)
 				}
 			}
 		})
+	}
+}
+
+// TestNothingBreaks: what is merely busy, bursty or mended does not count as
+// broken, however often it is looked at.
+func TestNothingBreaks(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		scenario string
+		set      []string
+	}{
+		{"one-pen", []string{"allocators.counter.strategy=range"}},
+		{"one-pen", []string{"lanes.orders.arrivals.rate=900/s"}},
+		{"chat-messages", []string{"stores.chats.key_lock=true"}},
+		{"web-clicks", []string{"stores.pages.partitions=4"}},
+		{"retry-storm", []string{"duration=4900ms"}}, // 95 % busy
+	} {
+		if r := watch(t, c.scenario, append(c.set, "seed=77")...); len(r.Breaches) > 0 {
+			t.Errorf("%s %v: %s", c.scenario, c.set, broke(r.Breaches))
+		}
+	}
+}
+
+// TestWhatBreaks: what breaks in scenarios with another lesson.
+func TestWhatBreaks(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		scenario string
+		set      []string
+		want     string // begins so
+	}{
+		{"one-pen", []string{"lanes.orders.arrivals.rate=1200/s"}, "the allocator `counter`, at 100 ms"},
+		{"ad-clicks", nil, "partition P0"},
+		{"flash-sale", nil, "key k10000 in partition P04 of `stock`, at 3"},
+		{"slow-consumer", nil, "the consumers of `orders`"},
+		{"clock-step", nil, "nothing broke"}, // IDs do, which no load breaks
+		{"one-pen", []string{"allocators.counter.strategy=range", "lanes.orders.queue.mode=memory", "lanes.orders.queue.workers=1"}, "the workers of the queue of `orders`"},
+	} {
+		r := watch(t, c.scenario, append(c.set, "duration=20s")...)
+		if got := broke(r.Breaches); !strings.HasPrefix(got, "broke first: "+c.want) {
+			t.Errorf("%s %v: %s, want %s…", c.scenario, c.set, got, c.want)
+		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rivo/uniseg"
 
+	"onepen/experiments/breach"
 	"onepen/models"
 	"onepen/sim"
 )
@@ -36,7 +37,7 @@ func fixed(t *testing.T) Report {
 	}
 	lane := models.LaneResult{
 		Name: "clicks", Window: window, InFlight: 1234,
-		Counts: models.Counts{Offered: 5_500_000, Admitted: 5_400_000, Acked: 5_400_000, Committed: 5_000_000, Rejected: 12_345, Dropped: 7_654_321, AckedLost: 7_654_321, Collided: 12, Inversions: 3, Erred: 40, Retried: 4321, TimedOut: 4000},
+		Counts: models.Counts{Offered: 5_500_000, Admitted: 5_400_000, Acked: 5_400_000, Committed: 5_000_000, Rejected: 12_345, Dropped: 7_654_321, AckedLost: 7_654_321, Collided: 12, Inversions: 5, OutOfOrder: 3, Erred: 40, Retried: 4321, TimedOut: 4000},
 		Ack:    busy, Commit: busy, Lag: idle,
 	}
 	lane.Parts[models.StageAllocator] = 0.3
@@ -47,7 +48,12 @@ func fixed(t *testing.T) Report {
 		Scenario:    s,
 		Replication: 2,
 		Warnings:    []string{"store events, P03 is offered 440 % of its capacity: its line will grow as long as the run lasts"},
-		Contention:  []string{"partition P01 of `events`: 99 % busy", "key k42 is 38 % of it", "310 writes wait"},
+		Breaches: []breach.Breach{
+			{Kind: breach.HotKey, What: "key k42 in partition P01 of `events`", At: 12300 * sim.Millisecond},
+			{Kind: breach.Consumers, What: "the consumers of `clicks`", At: 14 * sim.Second},
+			{Kind: breach.Durability, What: "the promise to keep what was acked of `clicks`", At: 15 * sim.Second},
+		},
+		Contention: []string{"partition P01 of `events`: 99 % busy", "key k42 is 38 % of it", "310 writes wait"},
 		Result: models.Result{
 			From: 5 * sim.Second, To: 60 * sim.Second, Halted: "5000000 writes in flight at 60s: the limit max_in_flight is reached",
 			Lanes: []models.LaneResult{

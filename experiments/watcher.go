@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"onepen/experiments/breach"
 	"onepen/experiments/human"
 	"onepen/experiments/verdict"
 	"onepen/models"
@@ -14,6 +15,7 @@ import (
 type watcher struct {
 	warmup, middle sim.Time // of the window: its begin and its middle
 	lanes          []laneWatch
+	breaches       *breach.Watcher
 }
 
 type laneWatch struct {
@@ -37,15 +39,16 @@ func (m *sampleMean) add(x float64) {
 func (m *sampleMean) value() float64 { return m.sum / float64(m.n) }
 
 func newWatcher(s *models.Scenario) *watcher {
-	w := &watcher{warmup: s.Warmup, middle: s.Warmup + (s.Duration-s.Warmup)/2, lanes: make([]laneWatch, len(s.Lanes))}
+	w := &watcher{warmup: s.Warmup, middle: s.Warmup + (s.Duration-s.Warmup)/2, lanes: make([]laneWatch, len(s.Lanes)), breaches: breach.New(s)}
 	for i := range w.lanes {
 		w.lanes[i].largestGroups = s.Lanes[i].Arrivals.Group
 	}
 	return w
 }
 
-// see takes note of a sample.
-func (w *watcher) see(s *models.Snapshot) {
+// see takes note of a sample, and of the scenario as it is then.
+func (w *watcher) see(now *models.Scenario, s *models.Snapshot) {
+	w.breaches.See(now, s)
 	if s.Time <= w.warmup {
 		return
 	}
@@ -133,6 +136,10 @@ func storePath(config *models.Store, r *models.StoreResult) verdict.Store {
 		if i < r.Active {
 			s.Partitions = append(s.Partitions, verdict.Partition{Utilization: p.Utilization, TopKey: p.TopKey, TopShare: p.TopShare})
 		}
+	}
+	for i := range r.Nodes {
+		n := &r.Nodes[i]
+		s.Nodes = append(s.Nodes, verdict.Node{Utilization: n.Utilization, Waiting: n.LineMean})
 	}
 	return s
 }

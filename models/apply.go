@@ -91,7 +91,7 @@ func (y *System) Apply(set []Assignment) error {
 		}
 	}
 	if len(problems) == 0 {
-		problems = next.Validate()
+		problems = append(next.Validate(), y.keyless(next)...)
 	}
 	if len(problems) > 0 {
 		return errors.Join(problems...)
@@ -102,6 +102,18 @@ func (y *System) Apply(set []Assignment) error {
 	copy(y.scenario.Stores, next.Stores)
 	y.configure(old)
 	return nil
+}
+
+// keyless finds the lanes of changed parameters that ask for the keys of a
+// trace which has none.
+func (y *System) keyless(next *Scenario) []error {
+	var problems []error
+	for i, l := range y.lanes {
+		if tr := l.keys.trace; next.Lanes[i].Keys.Skew.Kind == SkewTrace && tr != nil && tr.keys == nil {
+			problems = append(problems, &ParamError{Path: "lanes." + l.config.Name + ".keys.skew", Problem: noKeys(l.config.Arrivals.Trace)})
+		}
+	}
+	return problems
 }
 
 // setLive sets a parameter that may change while the system runs.

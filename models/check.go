@@ -131,6 +131,9 @@ func (l *lane) check(spent *stageTimes) []error {
 	}
 	violations = append(violations, l.checkPromises(&spent.pledges)...)
 	now := l.y.sim.Now()
+	if busy, workers := l.consumers.busy.whole(now), l.consumers.workers.whole(now); busy > workers*(1+tolerance) {
+		report("its consumers were busy for %v worker-seconds of %v", busy, workers)
+	}
 	for stage := range StageBackoff {
 		area, sum := l.stages[stage].whole(now), spent.parts[stage].seconds()
 		if !equal(area, sum) {
@@ -177,6 +180,10 @@ func (s *store) check() []error {
 		if waiting := p.waiting(); waiting > 0 && p.busy.n() < s.config.Servers {
 			violations = append(violations, fmt.Errorf("%s: %d operations wait beside %d idle servers", name, waiting, s.config.Servers-p.busy.n()))
 		}
+	}
+	for i := range s.nodes {
+		name := fmt.Sprintf("store %s, node %d", s.config.Name, i)
+		violations = append(violations, s.nodes[i].check(name, now, s.config.CPUs)...)
 	}
 	return append(violations, s.router.check()...)
 }

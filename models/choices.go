@@ -71,6 +71,18 @@ var acks = []string{"accept", "commit", "visible"}
 
 func (a Ack) String() string { return acks[a] }
 
+// Order is the order of the writes of a lane that its writers rely on.
+type Order uint8
+
+const (
+	OrderNone Order = iota // none: writes may overtake each other
+	OrderKey               // writes of one key are stored in the order in which they were offered
+)
+
+var orders = []string{"none", "key"}
+
+func (o Order) String() string { return orders[o] }
+
 // Priority is a lane's rank in the lines of a store.
 type Priority uint8
 

@@ -6,7 +6,8 @@ package models
 // but they hold their place in memory until they are visible.
 type consumers struct {
 	line    list  // committed, not taken up
-	busy    int   // workers
+	busy    level // workers
+	workers level // there are
 	waiting level // writes committed and not visible
 	batches arena[list]
 }
@@ -28,14 +29,14 @@ func (l *lane) show(i uint32, w *write) {
 // consume gives idle consumers their batches.
 func (l *lane) consume() {
 	c := &l.consumers
-	for c.line.n > 0 && c.busy < l.config.Consume.Workers {
+	for c.line.n > 0 && c.busy.n() < l.config.Consume.Workers {
 		number := c.batches.take()
 		batch := c.batches.at(number)
 		*batch = list{}
 		for c.line.n > 0 && batch.n < l.config.Consume.Batch {
 			batch.push(&l.y.writes, c.line.pop(&l.y.writes))
 		}
-		c.busy++
+		c.busy.add(l.y.sim.Now(), 1)
 		time := l.y.drawOf(l.consumptions, l.y.writes.at(batch.head).n, l.config.Consume.Service)
 		l.y.sim.Schedule(l.y.sim.Now()+time, l.consumed, number)
 	}
@@ -46,7 +47,8 @@ func (l *lane) endConsume(number uint32) {
 	c := &l.consumers
 	batch := *c.batches.at(number)
 	c.batches.put(number)
-	c.busy--
+	c.busy.add(l.y.sim.Now(), -1)
+	l.staff()
 	l.showAll(&batch)
 	l.consume()
 }
@@ -64,11 +66,21 @@ func (l *lane) showAll(writes *list) {
 // configure follows a change of the parameters. Without workers there is
 // nothing to wait for.
 func (l *lane) configureConsumers() {
+	l.staff()
 	if l.config.Consume.Workers == 0 {
 		l.showAll(&l.consumers.line)
 		return
 	}
 	l.consume()
+}
+
+// staff notes how many workers there are: those that the parameters ask for, or
+// more while some that were taken away finish their batches.
+func (l *lane) staff() {
+	c, want := &l.consumers, l.config.Consume.Workers
+	if c.workers.n() != want {
+		c.workers.set(l.y.sim.Now(), max(want, c.busy.n()))
+	}
 }
 
 // see ends the way of a committed write: readers can see it.

@@ -26,7 +26,8 @@ type Counts struct {
 	Failed     uint64 // writes whose writer gave up after the last attempt
 	Ambiguous  uint64 // of the failed writes, those that were stored all the same
 	AckedLost  uint64 // acked and then lost: a broken promise
-	Inversions uint64 // stored after a later write of the same key: a broken promise
+	Inversions uint64 // stored after a later write of the same key
+	OutOfOrder uint64 // of these, those of which the lane promised that it would not happen: a broken promise
 	Good       uint64 // committed while their writer had not given up
 	Visible    uint64 // of the committed ones, those that readers can see
 	Collided   uint64 // attempts that were given an ID which another write has: a broken promise
@@ -41,11 +42,11 @@ func (c *Counts) Ended() uint64 {
 }
 
 // fields lists all counters, so that sums need not name each.
-func (c *Counts) fields() [19]*uint64 {
+func (c *Counts) fields() [20]*uint64 {
 	return [...]*uint64{
 		&c.Offered, &c.Retried, &c.Admitted, &c.Acked,
 		&c.Committed, &c.Duplicates, &c.Suppressed, &c.Rejected, &c.Dropped, &c.Expired, &c.Erred,
-		&c.TimedOut, &c.Failed, &c.Ambiguous, &c.AckedLost, &c.Inversions, &c.Good, &c.Visible, &c.Collided,
+		&c.TimedOut, &c.Failed, &c.Ambiguous, &c.AckedLost, &c.Inversions, &c.OutOfOrder, &c.Good, &c.Visible, &c.Collided,
 	}
 }
 

@@ -73,6 +73,7 @@ func laneParams() []Param {
 		textField("store", "", "the name of a store", "where the writes end", func(l *T) *string { return &l.Store }).fixed(),
 		countField("preload", "writes", "0", 0, maxCount, "writes offered at once at the start, to begin in a loaded state", func(l *T) *int { return &l.Preload }).fixed(),
 		choiceField("ack", "commit", acks, "when the writer gets its answer, and so what the answer promises", func(l *T) *Ack { return &l.Ack }),
+		choiceField("order", "none", orders, "order of the writes that is promised; key = those of one key are stored as they came, and one that is overtaken breaks a promise", func(l *T) *Order { return &l.Order }),
 		choiceField("priority", "normal", priorities, "rank in the lines of the store", func(l *T) *Priority { return &l.Priority }),
 		patienceField("timeout", "how long the writer waits for its answer", func(l *T) *sim.Dist { return &l.Timeout }),
 		choiceField("expired", "serve", expiries, "what the store does with an operation all of whose writers have given up", func(l *T) *Expired { return &l.Expired }),

@@ -3,6 +3,7 @@ package models
 import (
 	"fmt"
 	"iter"
+	"slices"
 
 	"onepen/sim"
 )
@@ -112,13 +113,11 @@ func (k *Keys) popular(limit int) iter.Seq2[uint32, float64] {
 // popular one.
 func KeyName(key uint32) string { return fmt.Sprintf("k%d", key) }
 
-// largest returns the largest number that a key may have.
+// largest returns the largest number that a key may have, now or when the keys
+// of a trace are chosen later.
 func (k *Keys) largest(tr *trace) int {
-	most := k.Space
-	if k.Skew.Kind == SkewTrace {
-		for _, key := range tr.keys {
-			most = max(most, int(key))
-		}
+	if tr == nil || tr.keys == nil {
+		return k.Space
 	}
-	return most
+	return max(k.Space, int(slices.Max(tr.keys)))
 }

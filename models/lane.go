@@ -93,6 +93,7 @@ func newLane(y *System, config *Lane, index int, tr *trace) *lane {
 	l.lingered = y.sim.On(l.close)
 	l.appended = y.sim.On(l.endAppend)
 	l.consumed = y.sim.On(l.endConsume)
+	l.staff()
 	if config.Arrivals.Process == Closed {
 		l.answers = make([]uint32, config.Arrivals.Writers)
 	} else {
@@ -269,6 +270,8 @@ func (l *lane) reset(now sim.Time) {
 	l.lags.Reset()
 	l.sampledLag.Reset()
 	l.consumers.waiting.reset(now)
+	l.consumers.busy.reset(now)
+	l.consumers.workers.reset(now)
 }
 
 // whole is what the lane has counted over the whole run.

@@ -60,6 +60,7 @@ func LaneMeasures() []Measure[LaneResult] {
 	}
 	measures = append(measures, promiseMeasures(func(r *R) *Counts { return &r.Counts })...)
 	measures = append(measures,
+		inversions(func(r *R) *Counts { return &r.Counts }),
 		count("suppressed", "attempts", "attempts recognised as stored already by their idempotency key", func(r *R) uint64 { return r.Counts.Suppressed }),
 		low(count("ambiguous", "writes", "writes stored whose writer had given up", func(r *R) uint64 { return r.Counts.Ambiguous })),
 		count("in_flight", "writes", "writes on their way at the end", func(r *R) uint64 { return uint64(r.InFlight) }),
@@ -78,10 +79,17 @@ func LaneMeasures() []Measure[LaneResult] {
 	}
 	return append(measures,
 		number("queue_mean", "writes", "time-averaged number of writes in the queue", func(r *R) float64 { return r.QueueMean }),
+		number("consumers_utilization", "", "share of the consumers' time busy", func(r *R) float64 { return r.Consumers }),
 		count("queue_max", "writes", "largest number of writes in the queue", func(r *R) uint64 { return uint64(r.QueueMax) }),
 		count("operations", "operations", "operations sent to the store", func(r *R) uint64 { return r.BatchCount }),
 		number("batch_mean", "writes", "writes per operation", func(r *R) float64 { return r.BatchMean }),
 	)
+}
+
+// inversions declares the cost of writes that overtake each other, promised or
+// not.
+func inversions[T any](counts func(*T) *Counts) Measure[T] {
+	return low(count("order_inversions", "writes", "writes stored after a later one of the same key", func(r *T) uint64 { return counts(r).Inversions }))
 }
 
 func latencies(name, of string, histogram func(*LaneResult) *sim.Histogram) []Measure[LaneResult] {
@@ -140,7 +148,8 @@ func SampleMeasures() []Measure[LaneSample] {
 		count("unseen", "writes", "writes committed and not yet visible", func(s *S) uint64 { return uint64(s.Unseen) }),
 		number("visibility_lag_p99_s", "s", "commit to visible: 99th percentile", func(s *S) float64 { return s.Lag.P99 }),
 	)
-	return append(measures, promiseMeasures(func(s *S) *Counts { return &s.Span })...)
+	measures = append(measures, promiseMeasures(func(s *S) *Counts { return &s.Span })...)
+	return append(measures, inversions(func(s *S) *Counts { return &s.Span }))
 }
 
 // AllocatorMeasures declares the columns of an allocator's result.
@@ -195,6 +204,19 @@ func PartitionMeasures() []Measure[PartitionResult] {
 		count("line_max", "writes", "largest number of writes in line", func(r *R) uint64 { return uint64(r.LineMax) }),
 		count("top_key", "", "most frequent key; 0 = none", func(r *R) uint64 { return uint64(r.TopKey) }),
 		number("top_key_share", "", "its estimated share of the partition's writes", func(r *R) float64 { return r.TopShare }),
+	}
+}
+
+// NodeMeasures declares the columns of a node's result.
+func NodeMeasures() []Measure[NodeResult] {
+	type R = NodeResult
+	return []Measure[R]{
+		count("cpus", "CPUs", "CPUs at the end", func(r *R) uint64 { return uint64(r.CPUs) }),
+		number("utilization", "", "share of CPU time busy", func(r *R) float64 { return r.Utilization }),
+		low(number("line_mean", "operations", "time-averaged number of operations waiting for a CPU", func(r *R) float64 { return r.LineMean })),
+		low(count("line_max", "operations", "largest number of operations waiting for a CPU", func(r *R) uint64 { return uint64(r.LineMax) })),
+		count("syncs", "syncs", "log syncs begun", func(r *R) uint64 { return r.Syncs }),
+		number("sync_utilization", "", "share of time in which the log was being synced", func(r *R) float64 { return r.SyncBusy }),
 	}
 }
 

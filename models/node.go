@@ -1,6 +1,7 @@
 package models
 
 import (
+	"fmt"
 	"strconv"
 
 	"onepen/sim"
@@ -11,12 +12,15 @@ import (
 // when a sync begins is durable when it ends (group commit: DeWitt et al.
 // 1984, "Implementation techniques for main memory database systems", § 5.2).
 type logNode struct {
-	busy    level // operations on a CPU
-	line    line  // operations that wait for a CPU
-	pending line  // operations that wait for the next sync
-	syncing line  // operations in the sync under way
-	working bool  // a sync is under way
-	syncs   uint64
+	cpus    level  // there are
+	busy    level  // CPUs at work, each for an operation
+	line    line   // operations that wait for a CPU
+	waiting level  // their number
+	logging level  // 1 while a sync is under way
+	pending line   // operations that wait for the next sync
+	syncing line   // operations in the sync under way
+	working bool   // a sync is under way
+	syncs   uint64 // since the window began
 	stream  sim.Stream
 }
 
@@ -41,7 +45,9 @@ func (s *store) configureNodes() {
 	}
 	if s.shared {
 		for i := range s.nodes {
-			s.runNext(&s.nodes[i])
+			n := &s.nodes[i]
+			n.cpus.set(s.y.sim.Now(), max(s.config.CPUs, n.busy.n()))
+			s.runNext(n)
 		}
 	}
 }
@@ -52,6 +58,7 @@ func (s *store) takeCPU(i uint32, o *operation) bool {
 	n := &s.nodes[s.nodeOf(s.partitionOf(o))]
 	if n.busy.n() >= s.config.CPUs {
 		n.line.push(&s.y.operations, i)
+		n.waiting.add(s.y.sim.Now(), 1)
 		return false
 	}
 	n.busy.add(s.y.sim.Now(), 1)
@@ -61,7 +68,11 @@ func (s *store) takeCPU(i uint32, o *operation) bool {
 // returnCPU frees the CPU of an operation for the next in line.
 func (s *store) returnCPU(o *operation) {
 	n := &s.nodes[s.nodeOf(s.partitionOf(o))]
-	n.busy.add(s.y.sim.Now(), -1)
+	now := s.y.sim.Now()
+	n.busy.add(now, -1)
+	if n.cpus.n() > s.config.CPUs { // CPUs were taken away while at work
+		n.cpus.set(now, max(s.config.CPUs, n.busy.n()))
+	}
 	s.runNext(n)
 }
 
@@ -69,6 +80,7 @@ func (s *store) returnCPU(o *operation) {
 func (s *store) runNext(n *logNode) {
 	for n.line.n > 0 && n.busy.n() < s.config.CPUs {
 		i := n.line.pop(&s.y.operations)
+		n.waiting.add(s.y.sim.Now(), -1)
 		n.busy.add(s.y.sim.Now(), 1)
 		s.work(i, s.y.operations.at(i))
 	}
@@ -88,6 +100,7 @@ func (s *store) beginSync(number uint32, n *logNode) {
 		return
 	}
 	n.working = true
+	n.logging.set(s.y.sim.Now(), 1)
 	n.syncing, n.pending = n.pending, line{}
 	n.syncs++
 	s.y.sim.Schedule(s.y.sim.Now()+s.config.Sync.Sample(&n.stream), s.synchronised, number)
@@ -97,10 +110,42 @@ func (s *store) beginSync(number uint32, n *logNode) {
 func (s *store) endSync(number uint32) {
 	n := &s.nodes[number]
 	n.working = false
+	n.logging.set(s.y.sim.Now(), 0)
 	durable := n.syncing
 	s.beginSync(number, n)
 	for durable.n > 0 {
 		i := durable.pop(&s.y.operations)
 		s.store(i, s.y.operations.at(i))
 	}
+}
+
+// check reports what cannot be: more CPUs at work than there are, a CPU that
+// idles beside a line, a log that is busy for longer than the run.
+func (n *logNode) check(name string, now sim.Time, cpus int) []error {
+	var violations []error
+	report := func(format string, args ...any) {
+		violations = append(violations, fmt.Errorf("%s at %s: "+format, append([]any{name, now}, args...)...))
+	}
+	if busy, there := n.busy.whole(now), n.cpus.whole(now); busy > there*(1+tolerance) {
+		report("busy for %v CPU-seconds of %v", busy, there)
+	}
+	if n.line.n != n.waiting.n() {
+		report("%d operations wait for a CPU, counted are %d", n.line.n, n.waiting.n())
+	}
+	if n.line.n > 0 && n.busy.n() < cpus {
+		report("%d operations wait beside %d idle CPUs", n.line.n, cpus-n.busy.n())
+	}
+	if logging := n.logging.whole(now); logging > now.Seconds()*(1+tolerance) {
+		report("the log was busy for %v s", logging)
+	}
+	return violations
+}
+
+// reset begins a new window.
+func (n *logNode) reset(now sim.Time) {
+	n.cpus.reset(now)
+	n.busy.reset(now)
+	n.waiting.reset(now)
+	n.logging.reset(now)
+	n.syncs = 0
 }

@@ -48,6 +48,8 @@ func (l *lane) sample(into *LaneSample, span sim.Time) {
 		Lag:      l.y.quantiles(l.lags, l.sampledLag),
 		Unseen:   l.consumers.waiting.n(),
 
+		Consuming: l.consumers.busy.sample(l.y.sim.Now()) / l.consumers.workers.sample(l.y.sim.Now()),
+
 		OfferedRate:   perSecond(since.counts.Offered, span),
 		AckedRate:     perSecond(since.counts.Acked, span),
 		CommittedRate: perSecond(since.counts.Committed, span),
@@ -139,7 +141,25 @@ func (s *store) sample(into *StoreSample, span sim.Time) {
 			Most:        most,
 		}
 	}
+	into.Nodes = resize(into.Nodes, len(s.nodesShown()))
+	for i := range into.Nodes {
+		n := &s.nodes[i]
+		into.Nodes[i] = NodeSample{
+			Waiting:     n.line.n,
+			CPUs:        s.config.CPUs,
+			Utilization: n.busy.sample(now) / n.cpus.sample(now),
+			Syncing:     n.logging.sample(now) / span.Seconds(),
+		}
+	}
 	into.Skew = float64(most) * float64(into.Active) / float64(all)
+}
+
+// nodesShown are the machines that partitions share.
+func (s *store) nodesShown() []logNode {
+	if !s.shared {
+		return nil
+	}
+	return s.nodes
 }
 
 // shown is the number of partitions that own keys or still have work.
@@ -178,6 +198,7 @@ func (l *lane) result(window sim.Time) LaneResult {
 		QueueMax:   int(l.stages[StageQueue].window.Max()),
 		BatchCount: l.tally.operations,
 		BatchMean:  ratio(float64(l.tally.batched), l.tally.operations),
+		Consumers:  l.consumers.busy.window.Area(now) / l.consumers.workers.window.Area(now),
 	}
 	for stage := range r.Parts {
 		r.Parts[stage] = ratio(l.tally.parts[stage].seconds(), l.tally.counts.Committed)
@@ -228,6 +249,15 @@ func (s *store) result(window sim.Time) StoreResult {
 			Utilization: p.busy.window.Area(now) / p.server.window.Area(now),
 			LineMean:    p.line.window.Mean(now), LineMax: int(p.line.window.Max()),
 			TopKey: key, TopShare: share,
+		})
+	}
+	for i := range s.nodesShown() {
+		n := &s.nodes[i]
+		r.Nodes = append(r.Nodes, NodeResult{
+			Node: i, Window: window, CPUs: s.config.CPUs,
+			Utilization: n.busy.window.Area(now) / n.cpus.window.Area(now),
+			LineMean:    n.waiting.window.Mean(now), LineMax: int(n.waiting.window.Max()),
+			Syncs: n.syncs, SyncBusy: n.logging.window.Mean(now),
 		})
 	}
 	return r

@@ -46,6 +46,9 @@ func (l *lane) fail(i uint32, o *operation, spans *operationSpans) {
 func (l *lane) sequence(w *write) {
 	if l.order.store(w.key, w.n&^(0xff<<attemptShift)) {
 		l.tally.counts.Inversions++
+		if l.config.Order == OrderKey {
+			l.tally.counts.OutOfOrder++
+		}
 	}
 }
 

@@ -10,14 +10,14 @@ type Promise struct {
 }
 
 // Promises lists the promises to the writers of a lane, the gravest first:
-// what was acked is kept, and stored once, under an ID of its own, in the order
-// in which it came.
+// what was acked is kept, and stored once, under an ID of its own, and in
+// the order in which it came if the lane promises one.
 func Promises() []Promise {
 	return []Promise{
 		{"acked_lost", "writes", "writes acked and then lost", func(c *Counts) uint64 { return c.AckedLost }},
 		{"duplicates", "writes", "writes stored again by a further attempt", func(c *Counts) uint64 { return c.Duplicates }},
 		{"id_collisions", "attempts", "attempts that were given an ID which another write has", func(c *Counts) uint64 { return c.Collided }},
-		{"order_inversions", "writes", "writes stored after a later one of the same key", func(c *Counts) uint64 { return c.Inversions }},
+		{"out_of_order", "writes", "writes stored after a later one of the same key, in a lane that promises their order", func(c *Counts) uint64 { return c.OutOfOrder }},
 	}
 }
 

@@ -145,6 +145,7 @@ var small = map[string][]string{
 	"store":             {},            // those that are there
 	"preload":           {"0", "0", "20"},
 	"ack":               acks,
+	"order":             orders,
 	"priority":          priorities,
 	"timeout":           {"none", "none", "3ms", "exponential(10ms)"},
 	"expired":           expiries,

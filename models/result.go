@@ -33,6 +33,7 @@ type LaneResult struct {
 	QueueMax   int
 	BatchCount uint64  // operations sent to the store
 	BatchMean  float64 // writes per operation
+	Consumers  float64 // busy consumers over consumers, time-averaged; NaN without any
 }
 
 // loss returns the share of the writes offered that came to nothing: their
@@ -79,6 +80,19 @@ type StoreResult struct {
 	Moving     float64 // time in which keys moved [s]
 	ReadWidth  float64 // partitions that a read must ask: mean over the keys of all writes
 	Partitions []PartitionResult
+	Nodes      []NodeResult // none if each partition has a machine of its own
+}
+
+// NodeResult is what a run measured of a node in its window.
+type NodeResult struct {
+	Node        int
+	Window      sim.Time
+	CPUs        int     // at the end
+	Utilization float64 // busy CPUs over CPUs, time-averaged
+	LineMean    float64 // time-averaged number of operations that wait for a CPU
+	LineMax     int
+	Syncs       uint64  // of its log, begun
+	SyncBusy    float64 // share of time in which its log was being synced
 }
 
 // loads returns the mean and the largest utilization of the partitions that own

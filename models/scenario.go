@@ -40,6 +40,7 @@ type Lane struct {
 	Store    string // name of a store
 	Preload  int    // writes offered at once at the start
 	Ack      Ack
+	Order    Order
 	Priority Priority
 	Timeout  sim.Dist // how long the writer waits for its answer; nil = for ever
 	Expired  Expired

@@ -35,16 +35,17 @@ type Snapshot struct {
 // LaneSample is the state of a lane. Measures over the span are NaN where
 // nothing was measured.
 type LaneSample struct {
-	Name     string
-	Totals   Counts         // since the start of the run
-	Span     Counts         // since the previous snapshot
-	InFlight int            // writes
-	Depth    [NumStages]int // writes in each stage now
-	Ack      Quantiles      // latency from offer to ack over the span [s]
-	Commit   Quantiles      // latency from offer to commit over the span [s]
-	Lag      Quantiles      // from commit to visible, over the span [s]
-	Unseen   int            // writes committed and not yet visible
-	Parts    [NumStages]float64
+	Name      string
+	Totals    Counts         // since the start of the run
+	Span      Counts         // since the previous snapshot
+	InFlight  int            // writes
+	Depth     [NumStages]int // writes in each stage now
+	Ack       Quantiles      // latency from offer to ack over the span [s]
+	Commit    Quantiles      // latency from offer to commit over the span [s]
+	Lag       Quantiles      // from commit to visible, over the span [s]
+	Unseen    int            // writes committed and not yet visible
+	Consuming float64        // busy fraction of the consumers over the span, 0 to 1; NaN without any
+	Parts     [NumStages]float64
 	// Parts is the mean time in each stage of the writes committed in the span [s].
 	// They add up to Commit.Mean.
 
@@ -86,6 +87,7 @@ type StoreSample struct {
 	Name       string
 	Route      Route
 	Partitions []PartitionSample // those that own keys first, then those that still drain
+	Nodes      []NodeSample      // none if each partition has a machine of its own
 	Active     int               // number of partitions that own keys
 	Skew       float64           // largest over mean load of the active partitions, over the span
 	Hot        int               // number of the partition with the largest load over the span
@@ -93,6 +95,14 @@ type StoreSample struct {
 	MovedShare float64           // of all keys, those that the last change of owners moves, 0 to 1
 	KeysMoved  float64           // over the span
 	ReadWidth  float64           // partitions that a read must ask: mean over the keys of the writes of the span
+}
+
+// NodeSample is the state of a node.
+type NodeSample struct {
+	Waiting     int // operations that wait for a CPU
+	CPUs        int
+	Utilization float64 // of the CPUs over the span, 0 to 1
+	Syncing     float64 // share of the span in which its log was being synced
 }
 
 // PartitionSample is the state of a partition.

@@ -383,6 +383,6 @@ func (s *store) reset(now sim.Time) {
 	}
 	s.router.reset()
 	for i := range s.nodes {
-		s.nodes[i].busy.reset(now)
+		s.nodes[i].reset(now)
 	}
 }

@@ -121,9 +121,13 @@ func (s *Scenario) openTrace(l *Lane) (*trace, error) {
 		return nil, fmt.Errorf("%s: %w", l.Arrivals.Trace, err)
 	}
 	if l.Keys.Skew.Kind == SkewTrace && tr.keys == nil {
-		return nil, fmt.Errorf("%s: no column key, which keys.skew: trace needs", l.Arrivals.Trace)
+		return nil, errors.New(noKeys(l.Arrivals.Trace))
 	}
 	return tr, nil
+}
+
+func noKeys(file string) string {
+	return file + ": no column key, which keys.skew: trace needs"
 }
 
 // stream returns the random stream of one purpose of one component.

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -84,5 +85,22 @@ func TestTraceWithoutSpanDoesNotFlood(t *testing.T) {
 	y.RunUntil(sim.Millisecond)
 	if got := y.Result().Lanes[0].Counts.Offered; got != 1 {
 		t.Errorf("a trace of one write offers %d in the first millisecond", got)
+	}
+}
+
+// TestKeysOfATraceChosenLater: the keys of a trace may be chosen while it
+// runs, if it has any.
+func TestKeysOfATraceChosenLater(t *testing.T) {
+	set := []Assignment{{Path: "lanes.w.keys.skew", Value: "trace"}}
+	for rows, want := range map[string]string{"time_s,key\n0,3\n0.5,900\n1,900\n": "", "time_s\n0\n0.5\n1\n": "no column key"} {
+		s := built(t, "lanes.w.arrivals.process", "trace", "lanes.w.arrivals.trace", "t.csv", "lanes.w.keys.space", "10")
+		s.Open = func(string) (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(rows)), nil }
+		y := start(t, s, 0)
+		y.RunUntil(sim.Second)
+		if err := y.Apply(set); (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: error %v, want %q in it", rows, err, want)
+		}
+		y.RunUntil(3 * sim.Second)
+		mustHold(t, y)
 	}
 }

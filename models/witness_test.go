@@ -28,6 +28,7 @@ type laneWitness struct {
 	seen       map[uint64]bool   // numbers of committed attempts
 	latest     map[uint32]uint64 // by key: number, from 1, of the latest write stored
 	inversions uint64            // writes stored after a later one of their key
+	broken     uint64            // of these, those of a lane that promised their order
 	least      Lane              // of what has been in force
 	most       Lane
 	risk       risk
@@ -141,6 +142,9 @@ func (w *witness) order(l *lane, x *write) {
 	seen, n := &w.lanes[x.lane], x.n&(1<<attemptShift-1)+1
 	if n < seen.latest[x.key] {
 		seen.inversions++
+		if l.config.Order == OrderKey {
+			seen.broken++
+		}
 	}
 	seen.latest[x.key] = max(seen.latest[x.key], n)
 }
@@ -176,8 +180,8 @@ func (w *witness) look(t *rapid.T) {
 		if stored := c.Committed + c.Duplicates + c.Suppressed; stored != uint64(len(seen.seen)) {
 			t.Fatalf("%v: %d attempts stored, %d seen", l, stored, len(seen.seen))
 		}
-		if c.Inversions != seen.inversions {
-			t.Fatalf("%v: %d inversions counted, %d seen", l, c.Inversions, seen.inversions)
+		if c.Inversions != seen.inversions || c.OutOfOrder != seen.broken {
+			t.Fatalf("%v: %d inversions counted, %d of them promised not to be; seen were %d and %d", l, c.Inversions, c.OutOfOrder, seen.inversions, seen.broken)
 		}
 		if c.AckedLost > 0 && !seen.risk.tolerates() {
 			t.Fatalf("%v: %d writes acked and lost, against %+v", l, c.AckedLost, seen.risk)

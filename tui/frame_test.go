@@ -138,7 +138,7 @@ func brokenFrame(t testing.TB) *live.Frame {
 	l := &f.Lanes[0]
 	l.Lag, l.Unseen = 1.2, 4300
 	n := &l.Now.Totals
-	n.AckedLost, n.Duplicates, n.Collided, n.Inversions = 31, 2, 3, 7
+	n.AckedLost, n.Duplicates, n.Collided, n.Inversions, n.OutOfOrder = 31, 2, 3, 7, 7
 	n.Rejected, n.TimedOut, n.Retried, n.Failed, n.Erred = 5, 11, 12, 4, 6
 	f.Marks = append(f.Marks, chart.Mark{X: 33, Label: "burst ×5"}, chart.Mark{X: 38, Label: "over"})
 	f.Made.From, f.Made.To, f.Made.Home = "range", "central", true

@@ -170,7 +170,7 @@ func TestRunWritesFiles(t *testing.T) {
 	if got := onepen(context.Background(), append(m.Command[1:], "--out", again)...); got.code != exitDone {
 		t.Fatalf("%+v", got)
 	}
-	for _, name := range []string{"runs.csv", "timeseries.csv", "stores.csv", "partitions.csv", "allocators.csv", "manifest.json"} {
+	for _, name := range []string{"runs.csv", "timeseries.csv", "stores.csv", "partitions.csv", "nodes.csv", "allocators.csv", "breaches.csv", "manifest.json"} {
 		one, err1 := os.ReadFile(filepath.Join(folder, name))
 		other, err2 := os.ReadFile(filepath.Join(again, name))
 		if err1 != nil || err2 != nil || !bytes.Equal(one, other) {

@@ -32,7 +32,8 @@ func (c *cli) runCommand() *cobra.Command {
 		Long: `run simulates a scenario as fast as it can and prints a summary: what was offered
 and stored, how long writes took and where their time went, how busy allocators
 and stores were. With --out it writes everything as CSV as well: runs.csv,
-timeseries.csv, stores.csv, partitions.csv, allocators.csv and manifest.json.`,
+timeseries.csv, stores.csv, partitions.csv, nodes.csv, allocators.csv,
+breaches.csv and manifest.json.`,
 		Example: `  onepen run one-pen
   onepen run one-pen --set allocators.counter.strategy=range
   onepen run url-shortener --duration 20s --seed 7 --out results

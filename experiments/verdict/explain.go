@@ -33,6 +33,12 @@ func (p *Path) explainStore(v Verdict) []string {
 	who := fmt.Sprintf("all %d partitions of `%s`", len(s.Partitions), v.Name)
 	why := ""
 	switch {
+	case v.CPUs && v.Node >= 0:
+		who = fmt.Sprintf("the CPUs of node %d of `%s`", v.Node, v.Name)
+	case v.CPUs && len(s.Nodes) == 1:
+		who = fmt.Sprintf("the CPUs of the one node of `%s`", v.Name)
+	case v.CPUs:
+		who = fmt.Sprintf("the CPUs of all %d nodes of `%s`", len(s.Nodes), v.Name)
 	case v.Partition >= 0:
 		who = fmt.Sprintf("partition %s of `%s`", models.PartitionName(v.Partition), v.Name)
 		why = s.cause(v.Partition)

@@ -41,6 +41,13 @@ type Store struct {
 	Partitions []Partition // those that own keys
 	Hot        int         // the busiest one of all, which may be draining
 	HotLoad    float64     // its busy fraction [0,1]
+	Nodes      []Node      // machines that partitions share; none if each has its own
+}
+
+// Node is what was measured of a machine that partitions share.
+type Node struct {
+	Utilization float64 // busy fraction of its CPUs [0,1]
+	Waiting     float64 // operations that wait for a CPU
 }
 
 // Partition is what was measured of a partition.
@@ -107,6 +114,31 @@ func (s *Store) Mean() float64 {
 		sum += s.Partitions[i].Utilization
 	}
 	return sum / float64(len(s.Partitions))
+}
+
+// machines returns the busy fraction of the CPUs that are fought over, whose
+// they are (-1: those of all nodes alike), and how many operations wait for
+// them; ok is false if the CPUs are not what holds operations up. A partition
+// whose operation waits for a CPU is busy too, so busy CPUs explain busy
+// partitions and not the other way round.
+func (s *Store) machines() (busy float64, node int, waiting float64, ok bool) {
+	hot, sum := 0, 0.0
+	for i := range s.Nodes {
+		sum += s.Nodes[i].Utilization
+		waiting += s.Nodes[i].Waiting
+		if s.Nodes[i].Utilization > s.Nodes[hot].Utilization {
+			hot = i
+		}
+	}
+	if !(waiting >= 1) || !(s.Nodes[hot].Utilization >= contended) {
+		return 0, -1, 0, false
+	}
+	n := float64(len(s.Nodes))
+	most := s.Nodes[hot].Utilization
+	if others := (sum - most) / (n - 1); n > 1 && most-others >= apart {
+		return most, hot, waiting, true
+	}
+	return sum / n, -1, waiting, true
 }
 
 // Blamed returns the partition that alone is to blame for what waits at the

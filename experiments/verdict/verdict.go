@@ -15,6 +15,10 @@ type Verdict struct {
 	// Partition is the one that they fight over, of the store named; -1 if it is
 	// not a single one.
 	Partition int
+	// CPUs tells that they fight over the CPUs of the store's nodes and not over the
+	// servers of its partitions: over those of one Node, or of all if that is -1.
+	CPUs bool
+	Node int
 
 	Utilization float64 // of the place [0,1]
 	Piled       float64 // writes that wait there
@@ -112,6 +116,11 @@ func (p *Path) candidate(s *Store) Verdict {
 		v.Partition, v.Utilization = hot, s.HotLoad
 	}
 	stages := []models.Stage{models.StageLine, models.StageKeyLock}
+	if busy, node, waiting, ok := s.machines(); ok {
+		v.CPUs, v.Node, v.Partition = true, node, -1
+		v.Utilization, v.Piled = busy, waiting
+		stages = append(stages, models.StageService) // in which they wait for a CPU
+	}
 	for i := range p.Lanes {
 		l := &p.Lanes[i]
 		if l.Store != s.Name {

@@ -76,6 +76,19 @@ func TestExplain(t *testing.T) {
 			p.Stores[0].Hot, p.Stores[0].HotLoad = 6, 0.99
 			p.Lanes[0].Depth[models.StageLine] = 40
 		}, "nothing: the path keeps up|`counter` is 33 % busy"},
+		{"the CPUs of all nodes", func(p *Path) {
+			p.Stores[0] = store("shelf", 0.99, 0.98, 0.99, 0.98)
+			p.Stores[0].Nodes = []Node{{0.97, 8}, {0.95, 6}}
+			p.Lanes[0].Parts[models.StageService] = 0.02
+		}, "the CPUs of all 2 nodes of `shelf`: 96 % busy|14 writes wait|100 % of each write's time"},
+		{"the CPUs of one node", func(p *Path) {
+			p.Stores[0].Nodes = []Node{{0.4, 0}, {0.95, 6}}
+		}, "the CPUs of node 1 of `shelf`: 95 % busy|6 writes wait|100 % of each write's time"},
+		{"CPUs without a line beside a full partition", func(p *Path) {
+			p.Stores[0] = store("shelf", 0.3, 0.3, 0.99, 0.3)
+			p.Stores[0].Nodes = []Node{{0.8, 0.4}}
+			p.Lanes[0].Depth[models.StageLine] = 31
+		}, "partition P02 of `shelf`: 99 % busy|31 writes wait|0 % of each write's time"},
 		{"nothing is known", func(p *Path) {
 			nan := math.NaN()
 			*p = Path{Allocators: []Allocator{{"counter", nan, nan}}, Stores: []Store{store("shelf", nan)}}

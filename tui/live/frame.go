@@ -97,6 +97,7 @@ type Store struct {
 	Name       string
 	Route      models.Route
 	Partitions []Partition // those that own keys first, then those that drain
+	Nodes      []Node      // machines that partitions share; none if each has its own
 	Active     int         // how many own keys
 	Skew       float64     // largest over mean arrival rate of the active ones
 	Hot        int         // the busiest one
@@ -112,6 +113,12 @@ type Partition struct {
 	TopShare    float64 // its share of the partition's writes [0,1]
 	Servers     int
 	Most        [models.TopKeys]models.KeyShare // the most frequent keys, the first of them TopKey
+}
+
+// Node is a machine as the screen shows it.
+type Node struct {
+	Utilization float64 // of its CPUs [0,1]
+	Waiting     float64 // operations that wait for a CPU
 }
 
 // Event is something worth a line on the screen.

@@ -143,6 +143,7 @@ func prices(now, before tally) []Price {
 	for _, p := range promises {
 		add(p.name, true, func(t *tally) uint64 { return p.of(&t.counts) })
 	}
+	add("order inversions", false, func(t *tally) uint64 { return t.counts.Inversions - t.counts.OutOfOrder })
 	add("IDs out of order", false, func(t *tally) uint64 { return t.reordered })
 	return list
 }
@@ -156,5 +157,5 @@ var promises = []struct {
 	{"acked then lost", func(c *models.Counts) uint64 { return c.AckedLost }},
 	{"duplicates", func(c *models.Counts) uint64 { return c.Duplicates }},
 	{"ID collisions", func(c *models.Counts) uint64 { return c.Collided }},
-	{"order inversions", func(c *models.Counts) uint64 { return c.Inversions }},
+	{"out of order", func(c *models.Counts) uint64 { return c.OutOfOrder }},
 }

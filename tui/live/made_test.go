@@ -24,7 +24,7 @@ func TestPromisesAreThoseDeclared(t *testing.T) {
 		}
 		return broken
 	}
-	all := models.Counts{AckedLost: 1, Duplicates: 2, Collided: 4, Inversions: 8, Rejected: 16, Erred: 32, Failed: 64}
+	all := models.Counts{AckedLost: 1, Duplicates: 2, Collided: 4, Inversions: 8, OutOfOrder: 8, Rejected: 16, Erred: 32, Failed: 64}
 	want := 0.0
 	for _, m := range models.LaneMeasures() {
 		if strings.Contains(m.Help, "a broken promise") {

@@ -53,8 +53,11 @@ type counterView struct {
 
 type storeView struct {
 	partitions []partitionView
+	nodes      []nodeView
 	heat       track[[]float64]
 }
+
+type nodeView struct{ utilization, waiting average }
 
 type partitionView struct{ utilization, waiting, rate average }
 
@@ -148,6 +151,13 @@ func (v *storeView) observe(s *models.StoreSample, span, fade float64) {
 		view.waiting.add(float64(p.Waiting), span, fade)
 		view.rate.add(p.Rate, span, fade)
 	}
+	for len(v.nodes) < len(s.Nodes) {
+		v.nodes = append(v.nodes, nodeView{})
+	}
+	for i := range s.Nodes {
+		v.nodes[i].utilization.add(s.Nodes[i].Utilization, span, fade)
+		v.nodes[i].waiting.add(float64(s.Nodes[i].Waiting), span, fade)
+	}
 	loads := make([]float64, len(v.partitions))
 	for i := range loads {
 		loads[i] = v.partitions[i].utilization.fraction()
@@ -240,6 +250,10 @@ func ackScale(prev chart.Scale, l *Lane) chart.Scale {
 func (v *storeView) show(s *Store, now *models.StoreSample) {
 	s.Name, s.Route, s.Active, s.Skew = now.Name, now.Route, now.Active, math.NaN()
 	s.Heat = v.heat.view()
+	s.Nodes = make([]Node, len(now.Nodes))
+	for i := range s.Nodes {
+		s.Nodes[i] = Node{Utilization: v.nodes[i].utilization.fraction(), Waiting: v.nodes[i].waiting.value()}
+	}
 	s.Partitions = make([]Partition, len(now.Partitions))
 	var sum, most, busiest float64
 	for i := range s.Partitions {

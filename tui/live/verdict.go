@@ -54,6 +54,9 @@ func (s *Store) measured() verdict.Store {
 		p := &s.Partitions[i]
 		m.Partitions = append(m.Partitions, verdict.Partition{Utilization: p.Utilization, TopKey: p.TopKey, TopShare: p.TopShare})
 	}
+	for i := range s.Nodes {
+		m.Nodes = append(m.Nodes, verdict.Node{Utilization: s.Nodes[i].Utilization, Waiting: s.Nodes[i].Waiting})
+	}
 	if s.Hot < len(s.Partitions) {
 		m.HotLoad = s.Partitions[s.Hot].Utilization
 	}

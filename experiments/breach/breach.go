@@ -1,0 +1,129 @@
+package breach
+
+import (
+	"fmt"
+	"slices"
+
+	"onepen/models"
+	"onepen/sim"
+)
+
+// Kind is what can break.
+type Kind uint8
+
+// The kinds, in the order of a write's way.
+const (
+	Allocator Kind = iota
+	Queue
+	Storage
+	HotKey
+	Ordering
+	Durability
+	Consumers
+	numKinds = iota
+)
+
+var kinds = [...]string{"allocator", "queue", "storage", "hot_key", "ordering", "durability", "consumers"}
+
+func (k Kind) String() string { return kinds[k] }
+
+// Breach is the first time that something broke.
+type Breach struct {
+	Kind  Kind
+	Name  string   // of the allocator, of the store, or else of the lane
+	What  string   // it is, for people: "the CPUs of both nodes of `orders`"
+	At    sim.Time // when
+	Piled uint64   // writes that had piled up when it was certain; of ordering and durability, writes that broke the promise
+}
+
+// Watcher looks at the samples of one run, in their order.
+type Watcher struct {
+	allocators, stores []pile
+	queues, consumers  []pile // of lanes
+	groups             []int  // of lanes: the largest in which writes arrive together
+	found              []Breach
+}
+
+// New returns a watcher of a run of a scenario.
+func New(s *models.Scenario) *Watcher {
+	w := &Watcher{
+		allocators: make([]pile, len(s.Allocators)), stores: make([]pile, len(s.Stores)),
+		queues: make([]pile, len(s.Lanes)), consumers: make([]pile, len(s.Lanes)), groups: make([]int, len(s.Lanes)),
+	}
+	for i := range s.Lanes {
+		w.groups[i] = s.Lanes[i].Arrivals.Group
+	}
+	return w
+}
+
+// Breaches returns the first breach of each kind so far, the earliest first.
+func (w *Watcher) Breaches() []Breach { return slices.Clone(w.found) }
+
+// note files a breach unless one of its kind was found before.
+func (w *Watcher) note(b Breach) {
+	if slices.ContainsFunc(w.found, func(old Breach) bool { return old.Kind == b.Kind }) {
+		return
+	}
+	at, _ := slices.BinarySearchFunc(w.found, b.At, func(old Breach, at sim.Time) int {
+		if old.At <= at {
+			return -1
+		}
+		return 1
+	})
+	w.found = slices.Insert(w.found, at, b)
+}
+
+// See takes note of a sample; s is the scenario as it is at that moment.
+func (w *Watcher) See(s *models.Scenario, x *models.Snapshot) {
+	for i := range x.Allocators {
+		w.seeAllocator(s, x, i)
+	}
+	for i := range x.Stores {
+		w.seeStore(s, x, i)
+	}
+	for i := range x.Lanes {
+		w.seePromises(x, i)
+		w.seeConsumers(x, i)
+	}
+}
+
+// seePromises looks for broken promises of a lane.
+func (w *Watcher) seePromises(x *models.Snapshot, i int) {
+	l := &x.Lanes[i]
+	if n := l.Totals.OutOfOrder; n > 0 {
+		w.note(Breach{Kind: Ordering, Name: l.Name, What: fmt.Sprintf("the order of writes to one key of `%s`", l.Name), At: x.Time, Piled: n})
+	}
+	if n := l.Totals.AckedLost; n > 0 {
+		w.note(Breach{Kind: Durability, Name: l.Name, What: fmt.Sprintf("the promise to keep what was acked of `%s`", l.Name), At: x.Time, Piled: n})
+	}
+}
+
+// seeConsumers looks for a pile of writes that readers do not see.
+func (w *Watcher) seeConsumers(x *models.Snapshot, i int) {
+	l, p := &x.Lanes[i], &w.consumers[i]
+	if p.see(x.Time, l.Consuming >= full, float64(l.Unseen), l.Totals.Committed, w.groups[i]) {
+		w.note(Breach{Kind: Consumers, Name: l.Name, What: fmt.Sprintf("the consumers of `%s`", l.Name), At: p.at, Piled: uint64(l.Unseen)})
+	}
+}
+
+// seeAllocator looks for a pile of writes without IDs.
+func (w *Watcher) seeAllocator(s *models.Scenario, x *models.Snapshot, i int) {
+	a, p := &x.Allocators[i], &w.allocators[i]
+	came, group := w.traffic(x, func(lane int) bool { return s.Lanes[lane].IDs == a.Name })
+	if p.see(x.Time, a.Utilization >= full || a.Stalled > 0, float64(a.Waiting), came, group) {
+		w.note(Breach{Kind: Allocator, Name: a.Name, What: fmt.Sprintf("the allocator `%s`", a.Name), At: p.at, Piled: uint64(a.Waiting)})
+	}
+}
+
+// traffic returns the attempts that have begun in some lanes, and the largest
+// group of them.
+func (w *Watcher) traffic(x *models.Snapshot, of func(lane int) bool) (came uint64, group int) {
+	group = 1
+	for i := range x.Lanes {
+		if of(i) {
+			came += x.Lanes[i].Totals.Attempts()
+			group = max(group, w.groups[i])
+		}
+	}
+	return came, group
+}
