@@ -57,7 +57,7 @@ func writeManifest(folder string, about Origin, origins []origin) error {
 		Config:   origins[0].config,
 		Seed:     first.Seed,
 		Inputs:   inputs,
-		Files:    []string{runsFile, seriesFile, storesFile, partitionsFile, allocatorsFile},
+		Files:    []string{runsFile, seriesFile, storesFile, partitionsFile, nodesFile, allocatorsFile, breachesFile},
 		Resolved: string(FormatAll(first)),
 	}
 	for _, o := range origins {
