@@ -285,7 +285,7 @@ func TestWaitingWritesFollowTheirKeys(t *testing.T) {
 				waitsFor(t, y, 3)
 				y.RunUntil(30 * sim.Second)
 				for i := 3; i < 8; i++ {
-					if p := &y.stores[0].partitions[i]; p.line.n()+p.stored.n() > 0 {
+					if p := &y.stores[0].partitions[i]; p.line.n()+p.stored > 0 {
 						t.Errorf("partition %d has work though it owns nothing", i)
 					}
 				}

@@ -132,7 +132,7 @@ func (s *store) sample(into *StoreSample, span sim.Time) {
 		most := p.top.most()
 		into.Partitions[i] = PartitionSample{
 			Waiting:     p.line.n(),
-			InService:   p.stored.n(),
+			InService:   p.stored,
 			Servers:     s.config.Servers,
 			Utilization: busy / servers,
 			Rate:        perSecond(arrived, span),
@@ -165,7 +165,7 @@ func (s *store) nodesShown() []logNode {
 // shown is the number of partitions that own keys or still have work.
 func (s *store) shown() int {
 	n, active := len(s.partitions), s.router.active()
-	for n > active && s.partitions[n-1].stored.n()+s.partitions[n-1].line.n() == 0 {
+	for n > active && s.partitions[n-1].stored+s.partitions[n-1].line.n() == 0 {
 		n--
 	}
 	return n

@@ -33,7 +33,7 @@ type store struct {
 type partition struct {
 	lines  [numPriorities]line
 	line   level // writes in line
-	stored level // writes in service, waits for locks included
+	stored int   // writes in service, waits for locks included
 	busy   level // servers at work
 	server level // servers there are
 	top    topKeys
@@ -166,7 +166,7 @@ func (s *store) start(p *partition, i uint32, o *operation) {
 	now := s.y.sim.Now()
 	o.started = now
 	p.busy.add(now, 1)
-	p.stored.add(now, int(o.count))
+	p.stored += int(o.count)
 	if s.config.KeyLock && !s.lock(i, o) {
 		s.y.lanes[o.lane].stages[StageKeyLock].add(now, int(o.count))
 		return
@@ -268,7 +268,7 @@ func (s *store) store(i uint32, o *operation) {
 	now := s.y.sim.Now()
 	p := &s.partitions[s.partitionOf(o)]
 	p.busy.add(now, -1)
-	p.stored.add(now, -int(o.count))
+	p.stored -= int(o.count)
 	p.tally.operations++
 	p.tally.writes += uint64(o.count)
 	if s.config.StallAfter != unlimited {
@@ -376,7 +376,6 @@ func (s *store) reset(now sim.Time) {
 	for i := range s.partitions {
 		p := &s.partitions[i]
 		p.line.reset(now)
-		p.stored.reset(now)
 		p.busy.reset(now)
 		p.server.reset(now)
 		p.tally, p.before = partitionTally{}, partitionTally{}

@@ -105,9 +105,7 @@ func (f *farTier) load(level, slot uint32, near *nearTier) {
 	c := f.detach(level, slot)
 	f.count -= f.pool.size(c)
 	for i, end := f.pool.first(c), false; !end; i = f.pool.blocks[i].next {
-		for _, e := range f.pool.blocks[i].held() {
-			near.load(e)
-		}
+		near.load(f.pool.blocks[i].held())
 		end = i == c.last
 	}
 	f.pool.release(c)
@@ -123,9 +121,7 @@ func (f *farTier) loadPart(slot uint32, near *nearTier) {
 		if len(b.held()) > near.room() {
 			break
 		}
-		for _, e := range b.held() {
-			near.load(e)
-		}
+		near.load(b.held())
 		f.count -= len(b.held())
 		f.pool.releaseFirst(c)
 	}

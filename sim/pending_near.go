@@ -56,24 +56,28 @@ func (n *nearTier) insert(e event) {
 func (n *nearTier) full() bool { return n.end == len(n.events) }
 
 // open prepares the empty list for events to be loaded.
-func (n *nearTier) open() {
-	n.low, n.end = 1+nearLoad, 1+nearLoad
-	n.events[n.end].at = -1 // stops the search of load, until a newcomer takes the place
-}
+func (n *nearTier) open() { n.low, n.end = 1+nearLoad, 1+nearLoad }
 
 // room reports how many more events can be loaded.
 func (n *nearTier) room() int { return n.low - 1 }
 
-// load adds e, which was scheduled after all those that are there. They are
-// loaded roughly in the order of time, so e belongs near the low end.
-func (n *nearTier) load(e event) {
-	n.low--
-	i := n.low
-	for n.events[i+1].at > e.at {
-		n.events[i] = n.events[i+1]
-		i++
+// load adds events that were scheduled after all those that are there, in the
+// order in which they were. Most are later than those too, so their places are
+// near the low end. (Inlined into a longer function, the loop would run out of
+// registers.)
+//
+//go:noinline
+func (n *nearTier) load(events []event) {
+	list := n.events[:n.end]
+	for _, e := range events {
+		n.low--
+		i := n.low
+		for i+1 < len(list) && list[i+1].at > e.at {
+			list[i] = list[i+1]
+			i++
+		}
+		list[i] = e
 	}
-	n.events[i] = e
 }
 
 // close ends the loading and reports whether there are events.

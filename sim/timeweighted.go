@@ -21,11 +21,11 @@ import (
 // The zero TimeWeighted watches a level of zero from instant zero; a copy is
 // independent.
 type TimeWeighted struct {
-	area    uint128 // up to last [level·ns]
-	watched Time    // time covered by area
-	last    Time    // instant of the last change
-	level   int64   // since last; Invariant: 0 ≤ level ≤ max
-	max     int64
+	area  uint128 // from start up to last [level·ns]
+	start Time    // earlier by the time that was merged into area
+	last  Time    // instant of the last change
+	level int64   // since last; Invariant: 0 ≤ level ≤ max
+	max   int64
 }
 
 // Set records that the level is level from now on. It panics if now is before
@@ -35,7 +35,6 @@ func (w *TimeWeighted) Set(now Time, level int64) {
 		w.refuse(now, level)
 	}
 	w.area.addProduct(uint64(w.level), uint64(now-w.last))
-	w.watched += now - w.last
 	w.last = now
 	w.level = level
 	w.max = max(w.max, level)
@@ -56,7 +55,7 @@ func (w *TimeWeighted) refuse(now Time, level int64) {
 // stays, and is the maximum so far.
 func (w *TimeWeighted) Reset(now Time) {
 	w.Set(now, w.level)
-	w.area, w.watched, w.max = uint128{}, 0, w.level
+	w.area, w.start, w.max = uint128{}, now, w.level
 }
 
 // Level returns the level since the last change.
@@ -69,10 +68,10 @@ func (w *TimeWeighted) Max() int64 { return w.max }
 // has passed.
 func (w *TimeWeighted) Mean(now Time) float64 {
 	c := w.at(now)
-	if c.watched == 0 {
+	if c.watched() == 0 {
 		return math.NaN()
 	}
-	return c.area.float() / float64(c.watched)
+	return c.area.float() / float64(c.watched())
 }
 
 // Area returns the level integrated over time up to now [level·s]. Two areas,
@@ -89,9 +88,12 @@ func (w *TimeWeighted) Area(now Time) float64 {
 func (w *TimeWeighted) Merge(o *TimeWeighted, end Time) {
 	c := o.at(end)
 	w.area = w.area.plus(c.area)
-	w.watched += c.watched
+	w.start -= c.watched()
 	w.max = max(w.max, c.max)
 }
+
+// watched returns the time covered by the area.
+func (w *TimeWeighted) watched() Time { return w.last - w.start }
 
 // at returns w as it would be after a change to the same level at now.
 func (w *TimeWeighted) at(now Time) TimeWeighted {

@@ -114,7 +114,7 @@ func TestTimeWeightedResetForgets(t *testing.T) {
 		if w.area.big().Cmp(area) != 0 || w.Max() != highest {
 			t.Fatalf("area %v, max %v, want %v and %v", w.area.big(), w.Max(), area, highest)
 		}
-		if span := w.watched; span != end-warm {
+		if span := w.watched(); span != end-warm {
 			t.Fatalf("watched %v, want %v", span, end-warm)
 		}
 	})
@@ -138,9 +138,9 @@ func TestTimeWeightedMergePools(t *testing.T) {
 			highest = max(highest, h)
 			pool.Merge(&w, end)
 		}
-		if pool.area.big().Cmp(area) != 0 || pool.watched != span || pool.Max() != highest {
+		if pool.area.big().Cmp(area) != 0 || pool.watched() != span || pool.Max() != highest {
 			t.Fatalf("pool: area %v, span %v, max %v, want %v, %v, %v",
-				pool.area.big(), pool.watched, pool.Max(), area, span, highest)
+				pool.area.big(), pool.watched(), pool.Max(), area, span, highest)
 		}
 	})
 }
