@@ -79,10 +79,11 @@ func newList(s *screen) *tview.List {
 }
 
 // shortcut returns the key of an entry of a list: its number as long as that is
-// a digit, and else none.
+// a digit, then the letters, but for the one that leaves.
 func shortcut(i int) rune {
-	if i < 9 {
-		return rune('1' + i)
+	const keys = "123456789abcdefghijklmnop"
+	if i < len(keys) {
+		return rune(keys[i])
 	}
 	return 0
 }
@@ -104,7 +105,7 @@ func newScenarioList(s *screen) *dialog {
 		}
 	}
 	return &dialog{
-		Box: tview.NewBox(), screen: s, title: "scenarios: Enter or a digit opens, Esc closes",
+		Box: tview.NewBox(), screen: s, title: "scenarios: Enter or its key opens, Esc closes",
 		w: listWidth, h: 2*len(entries) + 2, inside: list,
 	}
 }
@@ -113,7 +114,7 @@ func newScenarioList(s *screen) *dialog {
 func newFaultList(s *screen) *dialog {
 	f := s.driver.Frame()
 	lane := f.Lanes[s.view.laneOf(f)].Name
-	incidents := f.Incidents(lane)
+	incidents := f.Incidents(lane, s.view.aim(f))
 	list := newList(s)
 	for i := range incidents {
 		incident := &incidents[i]
@@ -127,7 +128,7 @@ func newFaultList(s *screen) *dialog {
 		})
 	}
 	return &dialog{
-		Box: tview.NewBox(), screen: s, title: "faults of " + lane + ": Enter or a digit inflicts, Esc closes",
+		Box: tview.NewBox(), screen: s, title: "faults of " + lane + ": Enter or its key inflicts, Esc closes",
 		w: listWidth, h: 2*len(incidents) + 2, inside: list,
 	}
 }

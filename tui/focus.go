@@ -93,6 +93,17 @@ func (v *view) pickedNow(f *live.Frame) thing {
 	return thing{}
 }
 
+// aim returns what incidents are to befall: what is picked.
+func (v *view) aim(f *live.Frame) live.Aim {
+	switch t := v.pickedNow(f); t.kind {
+	case thingPartition:
+		return live.Aim{Store: t.name, Partition: t.number}
+	case thingAllocator:
+		return live.Aim{Allocator: t.name}
+	}
+	return live.Aim{}
+}
+
 // step moves the cursor of the panel in focus: to another move, or to another
 // component.
 func (v *view) step(f *live.Frame, by int) {

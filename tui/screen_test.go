@@ -215,7 +215,7 @@ func TestSessionChoosesAScenario(t *testing.T) {
 		opts := Options{Load: loadForTests(t), Shipped: append(shippedForTests[:2:2], Shipped{Name: "closed"})}
 		s := sit(t.Context(), t, 80, 24, shopScenario(t), opts)
 		s.press("s")
-		s.sees("scenarios: Enter or a digit opens, Esc closes", "shop", "Everybody wants the same key, [red]and says", "…")
+		s.sees("scenarios: Enter or its key opens, Esc closes", "shop", "Everybody wants the same key, [red]and says", "…")
 		s.press("1") // the first of the list, no move
 		s.sees("no scenarios: Enter", "onepen  shop", "no queue none •")
 		s.press("s")
@@ -265,8 +265,8 @@ func TestSessionInflictsFaults(t *testing.T) {
 		s := sit(t.Context(), t, 120, 36, shopScenario(t), Options{})
 		s.pass(time.Second)
 		s.press("f")
-		s.sees("faults of orders: Enter or a digit inflicts", "not now: central IDs need no clock")
-		s.press("4")
+		s.sees("faults of orders: Enter or its key inflicts", "not now: central IDs need no clock")
+		s.press("3")
 		s.sees("no faults of orders", "crash the allocator  (crash allocators.numbers for 5s)")
 		s.pass(5 * time.Second)
 		s.sees("crash the allocator is over")
@@ -274,8 +274,22 @@ func TestSessionInflictsFaults(t *testing.T) {
 		s.sees("burst ×5  (lanes.orders.arrivals.rate = 500/s for 5s)")
 		s.press("b")
 		s.sees("burst ×5 cannot happen now: one is on until")
-		s.press("f7")
+		s.press("f9")
 		s.sees("clock step 50ms cannot happen now: central IDs need no clock")
+		s.quit()
+	})
+}
+
+// TestSessionAimsFaults: a fault befalls the partition that is picked.
+func TestSessionAimsFaults(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := sit(t.Context(), t, 120, 36, shopScenario(t), Options{})
+		s.pass(time.Second)
+		s.click("P05 ")
+		s.press("f")
+		s.sees("crash P05", "slow P05 ×5")
+		s.press("2")
+		s.sees("slow P05 ×5  (slow stores.shelf.partitions.5 by 5 for 5s)")
 		s.quit()
 	})
 }

@@ -20,6 +20,7 @@
 //   - Choice: what a move would do for one lane now, or why it cannot.
 //   - Made: the last move, with what was measured before it and what it cost.
 //   - Incident: a fault or a surge of the load that can be made to happen now.
+//   - Aim: the partition or the allocator that incidents are to befall.
 //   - Verdict: what the writers are fighting over, as far as a frame shows it.
 //   - Session: what was changed and when, as a timeline that replays.
 //   - Replay: a run that does again what was done to another one, up to an

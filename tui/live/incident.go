@@ -25,17 +25,50 @@ const (
 	fame          = 0.3
 	famous        = 10 * sim.Second
 	clockStepBack = 50 * sim.Millisecond
+	lameReplica   = 20.0
+	networkDelay  = 20 * sim.Millisecond
 )
 
-// Incidents returns what can happen to a lane and to what it passes.
-func (f *Frame) Incidents(lane string) []Incident {
+// Aim says what incidents befall. The zero Aim is the busiest partition of the
+// lane's store, and the lane's allocator.
+type Aim struct {
+	Store     string // of Partition; "" = the busiest partition
+	Partition int
+	Allocator string // "" = the lane's
+}
+
+// Incidents returns what can happen to a lane, to what it passes, and to what
+// somebody aims at.
+func (f *Frame) Incidents(lane string, aim Aim) []Incident {
 	l := f.Scenario.Lane(lane)
-	list := append(f.partitionIncidents(l),
-		f.queueCrash(l), f.allocatorCrash(l), f.Burst(lane), f.celebrity(l), f.clockStep(l))
+	list := f.partitionIncidents(f.aimedAt(l, aim))
+	ids := l.IDs
+	if aim.Allocator != "" {
+		ids = aim.Allocator
+	}
+	list = append(list, f.allocatorIncidents(ids)...)
+	list = append(list,
+		f.queueCrash(l), f.writerCrash(l), f.Burst(lane), f.celebrity(l), f.clockStep(l), f.delay(l))
 	for i := range list {
 		list[i].try(f.Scenario)
 	}
 	return list
+}
+
+// aimedAt returns the store and the partition that somebody aims at: the
+// busiest one of the lane's if nobody does, or if it is gone.
+func (f *Frame) aimedAt(l *models.Lane, aim Aim) (*models.Store, int) {
+	if s := f.Store(aim.Store); s != nil && aim.Partition < s.Active {
+		return f.Scenario.Store(s.Name), aim.Partition
+	}
+	store := f.Store(l.Store)
+	hot := 0
+	for i := range store.Partitions[:store.Active] {
+		if store.Partitions[i].Utilization > store.Partitions[hot].Utilization {
+			hot = i
+		}
+	}
+	return f.Scenario.Store(l.Store), hot
 }
 
 // Burst returns the incident that a lane's load is a multiple of itself for
@@ -70,61 +103,6 @@ func (f *Frame) Burst(lane string) Incident {
 	return b
 }
 
-// partitionIncidents befall the busiest partition of a lane's store.
-func (f *Frame) partitionIncidents(l *models.Lane) []Incident {
-	store := f.Store(l.Store)
-	hot := 0
-	for i := range store.Partitions[:store.Active] {
-		if store.Partitions[i].Utilization > store.Partitions[hot].Utilization {
-			hot = i
-		}
-	}
-	target := fmt.Sprintf("stores.%s.partitions.%d", store.Name, hot)
-	name := fmt.Sprintf("P%02d", hot)
-	effect := fmt.Sprintf("the busiest of %s: its line is lost, it refuses writes for %v", store.Name, outage)
-	if s := f.Scenario.Store(l.Store); s.Replicas > 1 && s.Failover < outage {
-		effect = fmt.Sprintf("the busiest of %s: its line is lost, a follower takes over after %v", store.Name, s.Failover)
-	}
-	return []Incident{
-		{
-			Name: "crash " + name, Effect: effect,
-			Change: models.Change{Fault: models.Fault{Kind: models.Crash, Target: target}, For: outage},
-		},
-		{
-			Name:   fmt.Sprintf("slow %s ×%g", name, slowness),
-			Effect: fmt.Sprintf("all it does takes %g times as long for %v", slowness, outage),
-			Change: models.Change{Fault: models.Fault{Kind: models.Slow, Target: target, By: slowness}, For: outage},
-		},
-	}
-}
-
-func (f *Frame) queueCrash(l *models.Lane) Incident {
-	i := Incident{
-		Name:   "crash the queue",
-		Effect: fmt.Sprintf("it refuses writes for %v; what it holds in memory alone is lost", outage),
-		Change: models.Change{Fault: models.Fault{Kind: models.Crash, Target: "lanes." + l.Name + ".queue"}, For: outage},
-	}
-	if l.Queue.Mode == models.QueueNone {
-		i.Reason = "the lane has no queue"
-	}
-	return i
-}
-
-func (f *Frame) allocatorCrash(l *models.Lane) Incident {
-	i := Incident{
-		Name:   "crash the allocator",
-		Effect: fmt.Sprintf("the counter of %s stands still for %v: who asks it waits", l.IDs, outage),
-		Change: models.Change{Fault: models.Fault{Kind: models.Crash, Target: "allocators." + l.IDs}, For: outage},
-	}
-	switch a := f.Scenario.Allocator(l.IDs); {
-	case a == nil:
-		i.Reason = "this lane needs no IDs"
-	case a.Strategy != models.Central && a.Strategy != models.Range:
-		i.Reason = fmt.Sprintf("%s IDs need no counter", a.Strategy)
-	}
-	return i
-}
-
 func (f *Frame) celebrity(l *models.Lane) Incident {
 	i := Incident{
 		Name:   fmt.Sprintf("celebrity key %.0f %%", 100*fame),
@@ -152,6 +130,27 @@ func (f *Frame) clockStep(l *models.Lane) Incident {
 		i.Reason = fmt.Sprintf("%s IDs need no clock", a.Strategy)
 	default:
 		i.Change.Set = []models.Assignment{{Path: "allocators." + a.Name + ".clock_offset", Value: (a.ClockOffset + clockStepBack).String()}}
+	}
+	return i
+}
+
+// delay lets every message on the network take longer: to a central counter
+// and back, and to a follower and back.
+func (f *Frame) delay(l *models.Lane) Incident {
+	i := Incident{
+		Name:   fmt.Sprintf("network delay %v", networkDelay),
+		Change: models.Change{For: outage},
+	}
+	if a := f.Scenario.Allocator(l.IDs); a != nil && (a.Strategy == models.Central || a.Strategy == models.Range) {
+		i.Change.Set = append(i.Change.Set, models.Assignment{Path: "allocators." + a.Name + ".round_trip", Value: (a.RoundTrip + networkDelay).String()})
+	}
+	if s := f.Scenario.Store(l.Store); s.Replicas > 1 {
+		mean := sim.Time(s.Replication.Mean() * float64(sim.Second))
+		i.Change.Set = append(i.Change.Set, models.Assignment{Path: "stores." + s.Name + ".replication", Value: (mean + networkDelay).String()})
+	}
+	i.Effect = fmt.Sprintf("a round trip takes %v more for %v: to the counter of IDs, and to followers, which then all take as long", networkDelay, outage)
+	if len(i.Change.Set) == 0 {
+		i.Reason = "nothing on the way of this lane crosses a network: no counter, no replicas"
 	}
 	return i
 }

@@ -17,7 +17,7 @@ import (
 // is none.
 func incidentNamed(t *testing.T, f *Frame, lane, name string) *Incident {
 	t.Helper()
-	list := f.Incidents(lane)
+	list := f.Incidents(lane, Aim{})
 	i := slices.IndexFunc(list, func(i Incident) bool { return strings.HasPrefix(i.Name, name) })
 	if i < 0 {
 		t.Fatalf("there is no incident %s", name)
@@ -57,6 +57,51 @@ func TestIncidentsThatCannotHappenSayWhy(t *testing.T) {
 		if (got == "") != (test.want == "") || !strings.Contains(got, test.want) {
 			t.Errorf("%s of %s: reason %q, want one with %q", test.incident, test.lane, got, test.want)
 		}
+	}
+}
+
+// TestIncidentsFollowTheAim: a partition or an allocator that somebody aims at,
+// and what is gone counts as no aim.
+func TestIncidentsFollowTheAim(t *testing.T) {
+	s := penScenario(t)
+	for _, a := range []models.Assignment{{Path: "stores.shelf.nodes", Value: "2"}, {Path: "stores.shelf.replicas", Value: "3"}} {
+		if err := s.Set(a.Path, a.Value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r, err := newRun(origin{written: s})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := r.frame()
+	targets := func(aim Aim) string {
+		var list []string
+		for _, i := range f.Incidents("orders", aim) {
+			if i.Change.Fault.Kind == models.Slow {
+				list = append(list, i.Change.Fault.Target)
+			}
+		}
+		return strings.Join(list, " ")
+	}
+	ids := f.Allocators[0].Name
+	for _, test := range []struct {
+		name string
+		aim  Aim
+		want string
+	}{
+		{"a partition, and its node of two", Aim{Store: "shelf", Partition: 3}, "stores.shelf.partitions.3 stores.shelf.nodes.1 allocators." + ids},
+		{"a partition that is gone", Aim{Store: "shelf", Partition: 999}, "stores.shelf.partitions.0 stores.shelf.nodes.0 allocators." + ids},
+		{"an allocator", Aim{Allocator: "elsewhere"}, "stores.shelf.partitions.0 stores.shelf.nodes.0 allocators.elsewhere"},
+	} {
+		if got := targets(test.aim); got != test.want {
+			t.Errorf("%s: %s, want %s", test.name, got, test.want)
+		}
+	}
+	if slower := incidentNamed(t, f, "orders", "slow replica"); slower.Reason != "" || slower.Change.For == 0 {
+		t.Errorf("%+v, want a slow replica for a span", slower)
+	}
+	if delay := incidentNamed(t, f, "orders", "network delay"); delay.Reason != "" || len(delay.Change.Set) != 2 {
+		t.Errorf("%+v, want the counter and the followers further away", delay)
 	}
 }
 

@@ -1,0 +1,92 @@
+package live
+
+import (
+	"fmt"
+
+	"onepen/models"
+)
+
+// crash is the incident that something fails for some seconds, and slow that
+// all it does takes longer.
+func crash(name, target, effect string) Incident {
+	return Incident{
+		Name: "crash " + name, Effect: effect,
+		Change: models.Change{Fault: models.Fault{Kind: models.Crash, Target: target}, For: outage},
+	}
+}
+
+func slow(name, target string) Incident {
+	return Incident{
+		Name:   fmt.Sprintf("slow %s ×%g", name, slowness),
+		Effect: fmt.Sprintf("all it does takes %g times as long for %v", slowness, outage),
+		Change: models.Change{Fault: models.Fault{Kind: models.Slow, Target: target, By: slowness}, For: outage},
+	}
+}
+
+// partitionIncidents befall a partition, the node it is on, and its first
+// follower.
+func (f *Frame) partitionIncidents(s *models.Store, number int) []Incident {
+	target := fmt.Sprintf("stores.%s.partitions.%d", s.Name, number)
+	name := fmt.Sprintf("P%02d", number)
+	effect := fmt.Sprintf("its line is lost, it refuses writes for %v", outage)
+	if s.Replicas > 1 && s.Failover < outage {
+		effect = fmt.Sprintf("its line is lost, a follower takes over after %v", s.Failover)
+	}
+	list := []Incident{crash(name, target, effect), slow(name, target)}
+	if s.Nodes > 0 {
+		node := number % s.Nodes
+		target, name := fmt.Sprintf("stores.%s.nodes.%d", s.Name, node), fmt.Sprintf("node %d", node)
+		effect := fmt.Sprintf("the same for every partition of the node of P%02d", number)
+		list = append(list, crash(name, target, effect), slow(name, target))
+	}
+	if s.Replicas > 1 {
+		i := Incident{
+			Name:   fmt.Sprintf("slow replica ×%g", lameReplica),
+			Effect: fmt.Sprintf("the first follower of each partition of %s takes %g times as long for %v", s.Name, lameReplica, outage),
+			Change: models.Change{
+				Set: []models.Assignment{{Path: "stores." + s.Name + ".slow_replica", Value: fmt.Sprint(lameReplica)}},
+				For: outage,
+			},
+		}
+		if s.SlowReplica >= lameReplica {
+			i.Reason = fmt.Sprintf("it is %g times as slow already", s.SlowReplica)
+		}
+		list = append(list, i)
+	}
+	return list
+}
+
+// allocatorIncidents befall what hands out IDs.
+func (f *Frame) allocatorIncidents(ids string) []Incident {
+	target := "allocators." + ids
+	list := []Incident{
+		crash("the allocator", target, fmt.Sprintf("the counter of %s stands still for %v: who asks it waits", ids, outage)),
+		slow("the allocator", target),
+	}
+	reason := ""
+	switch a := f.Scenario.Allocator(ids); {
+	case a == nil:
+		reason = "this lane needs no IDs"
+	case a.Strategy != models.Central && a.Strategy != models.Range:
+		reason = fmt.Sprintf("%s IDs need no counter", a.Strategy)
+	}
+	for i := range list {
+		list[i].Reason = reason
+	}
+	return list
+}
+
+func (f *Frame) queueCrash(l *models.Lane) Incident {
+	i := crash("the queue", "lanes."+l.Name+".queue", fmt.Sprintf("it refuses writes for %v; what it holds in memory alone is lost", outage))
+	if l.Queue.Mode == models.QueueNone {
+		i.Reason = "the lane has no queue"
+	}
+	return i
+}
+
+// writerCrash lets an app server start anew: nothing lasts, so it has no span.
+func (f *Frame) writerCrash(l *models.Lane) Incident {
+	i := crash("writer 0", "lanes."+l.Name+".writers.0", "an app server starts anew: what is left of its leased IDs is lost")
+	i.Change.For = 0
+	return i
+}
