@@ -88,28 +88,6 @@ func shortcut(i int) rune {
 	return 0
 }
 
-// newScenarioList offers the scenarios that come with the program, and the file
-// that the screen began with.
-func newScenarioList(s *screen) *dialog {
-	list := newList(s)
-	entries := s.view.listed()
-	for i, entry := range entries {
-		name := entry.Name
-		gist := s.look.fit(entry.Gist, listWidth-listIndent)
-		list.AddItem(tview.Escape(s.look.plain(name)), tview.Escape(gist), shortcut(i), func() {
-			s.close()
-			s.driver.Send(live.Open{Name: name})
-		})
-		if name == s.driver.Frame().Scenario.Name && s.view.own == nil {
-			list.SetCurrentItem(i)
-		}
-	}
-	return &dialog{
-		Box: tview.NewBox(), screen: s, title: "scenarios: Enter or its key opens, Esc closes",
-		w: listWidth, h: 2*len(entries) + 2, inside: list,
-	}
-}
-
 // newFaultList offers what can go wrong in the lane in focus.
 func newFaultList(s *screen) *dialog {
 	f := s.driver.Frame()

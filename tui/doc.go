@@ -10,8 +10,8 @@
 // What belongs together:
 //
 //   - run.go: Run and its options; locale.go: what the environment tells of the terminal
-//   - screen.go, dialog.go, form.go: the only files that talk to tview and tcell
-//     (Options only names the type of a screen)
+//   - screen.go, dialog.go, picker.go, form.go: the only files that talk to tview
+//     and tcell (Options only names the type of a screen)
 //   - keys.go: the table of keys, from which the bottom line and help are made
 //   - view.go, focus.go: what the screen remembers: the lane and the panel in
 //     focus, what is picked, the open dialog, the file it began with

@@ -233,5 +233,5 @@ func clickLog() live.Store {
 
 var shippedForTests = []Shipped{
 	{Name: "shop", Gist: "Orders wait for a number."},
-	{Name: "bazaar", Gist: "Everybody wants the same key, [red]and says so at such length that it does not fit[-] into a line."},
+	{Name: "bazaar", Gist: "Everybody wants the same key, [red]and says so at such length that it does not fit[-] into a line.", About: "Everybody wants the same key.\n\nYou see: the same key."},
 }

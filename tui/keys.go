@@ -157,6 +157,12 @@ func bindings() []binding {
 			press: open(dialogScenarios),
 		},
 		{
+			keys: []string{"o"}, show: "o", word: "open", spare: 12,
+			help:  "open a file with a scenario; r reads it again after a change",
+			works: func(v *view, _ *live.Frame) bool { return v.loads },
+			press: open(dialogOpen),
+		},
+		{
 			keys: []string{"z"}, show: "z", word: "freeze", spare: 8,
 			help: "freeze the view, and let it go on: the run goes on meanwhile, and is recorded",
 			press: func(v *view, f *live.Frame) effect {

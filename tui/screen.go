@@ -118,7 +118,7 @@ func (s *screen) key(event *tcell.EventKey) *tcell.EventKey {
 	name := keyName(event)
 	if s.dialog != nil {
 		switch {
-		case name == "esc", s.view.dialog != dialogSettings && (name == "q" || name == "?"): // a form takes letters
+		case name == "esc", !s.view.dialog.takesLetters() && (name == "q" || name == "?"): // a form takes letters
 			s.close()
 			return nil
 		case name == "ctrl-c":
@@ -150,6 +150,8 @@ func (s *screen) press(key string) {
 		s.open(newHelp(s))
 	case dialogFaults:
 		s.open(newFaultList(s))
+	case dialogOpen:
+		s.open(newOpenFile(s))
 	case dialogSettings:
 		s.open(newSettings(s))
 	case dialogDetails:

@@ -19,6 +19,7 @@ type view struct {
 	caption string // what a demo says now, or ""
 	dialog  dialogKind
 	shipped []Shipped
+	loads   bool         // whether files can be opened
 	panels  []shownPanel // of the drawing before, in the order in which Tab goes through them
 	frozen  *live.Frame  // shown instead of the newest one, or nil
 	note    string       // about the key pressed last, on the event line
@@ -37,10 +38,14 @@ const (
 	dialogDetails
 	dialogBack
 	dialogExport
+	dialogOpen
 )
 
+// takesLetters reports whether letters are written into a dialog.
+func (d dialogKind) takesLetters() bool { return d == dialogSettings || d == dialogOpen || d == dialogExport }
+
 func newView(opts Options, scenario *models.Scenario) view {
-	v := view{shipped: opts.Shipped, large: opts.Large}
+	v := view{shipped: opts.Shipped, large: opts.Large, loads: opts.Load != nil}
 	known := slices.ContainsFunc(v.shipped, func(s Shipped) bool { return s.Name == opts.Name })
 	if opts.Name != "" && !known {
 		gist, _, _ := strings.Cut(scenario.About, "\n")
