@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -158,37 +159,39 @@ func (p *picture) time() {
 	}
 }
 
-// timeShares names the stages that take most of the time of a write and their
-// shares, as many as there is room for, and the mean time in all.
-func (p *picture) timeShares(w int) string {
-	type share struct {
-		part  chart.Part
-		value float64
-	}
-	var list []share
-	total := 0.0
+// timeShare is what a stage takes of the time of a write.
+type timeShare struct {
+	part  chart.Part
+	share float64
+}
+
+// timeSpent lists the stages that the writes committed lately spent time in,
+// the longest first, and the mean time in all.
+func (p *picture) timeSpent() (list []timeShare, total float64) {
 	for stage, part := range stageParts() {
 		if v := p.lane.Parts[stage]; v > 0 && !math.IsInf(v, 0) {
-			list = append(list, share{part, v})
+			list = append(list, timeShare{part, v})
 			total += v
 		}
 	}
+	for i := range list {
+		list[i].share /= total
+	}
+	slices.SortStableFunc(list, func(a, b timeShare) int { return cmp.Compare(b.share, a.share) })
+	return list, total
+}
+
+// timeShares names the stages that take most of the time of a write and their
+// shares, as many as there is room for, and the mean time in all.
+func (p *picture) timeShares(w int) string {
+	list, total := p.timeSpent()
 	if total == 0 {
 		return "no write was committed lately"
 	}
-	slices.SortStableFunc(list, func(a, b share) int {
-		switch {
-		case a.value > b.value:
-			return -1
-		case a.value < b.value:
-			return 1
-		}
-		return 0
-	})
 	text := ""
 	all := "of " + padded(chart.Span(total), chart.SpanWidth)
 	for _, s := range list {
-		more := fmt.Sprintf("%c %s %s  ", s.part.Key, s.part.Name, padded(chart.Percent(s.value/total), chart.PercentWidth))
+		more := fmt.Sprintf("%c %s %s  ", s.part.Key, s.part.Name, padded(chart.Percent(s.share), chart.PercentWidth))
 		if chart.Width(text)+chart.Width(more)+chart.Width(all) > w {
 			break
 		}

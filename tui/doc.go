@@ -28,6 +28,7 @@
 //   - twin.go: what runs beside, and how the run differs from it
 //   - back.go: where one can go back to
 //   - export.go: what can be written of a session, which package export does
+//   - plain.go: the same as lines of text
 //   - help.go: what the panels, words, keys and moves mean
 //
 // The simulation is in package live, the pictures are in package chart.

@@ -5,34 +5,61 @@ import (
 	"onepen/tui/chart"
 )
 
-// promisesLine writes what became of the writes of the lane since the start:
-// broken promises first, in all and each, and then what happened besides, as
-// far as there is room.
+// phrase is a piece of a line, in a style.
+type phrase struct {
+	style chart.Style
+	sign  rune // before it, where signs are drawn; 0 = none
+	text  string
+}
+
+// promisesLine writes what became of the writes of the lane, as far as there is
+// room.
 func (p *picture) promisesLine() {
-	n := &p.lane.Now.Totals
 	w := pen{c: p.canvas.Sub(p.layout.promises), x: 1}
 	w.write(chart.Title|chart.Bold, "promises").write(chart.Text, "  ")
 	start := w.x
-	tell := func(style chart.Style, text string) {
+	for _, phrase := range p.ledger() {
+		text := phrase.text
+		if phrase.sign != 0 {
+			text = string(phrase.sign) + " " + text
+		}
 		if w.x > start {
 			text = p.look.signs.dot + text
 		}
 		if w.room() > chart.Width(text) {
-			w.write(style, text)
+			w.write(phrase.style, text)
 		}
 	}
-	count := func(words string, n uint64) string { return words + " " + chart.Count(int64(n)) }
+}
+
+// promises writes the same for those who read no signs.
+func (p *picture) promises() []string {
+	var texts []string
+	for _, phrase := range p.ledger() {
+		texts = append(texts, phrase.text)
+	}
+	return texts
+}
+
+// ledger tells what became of the writes of the lane since the start: broken
+// promises first, in all and each, and then what happened besides.
+func (p *picture) ledger() []phrase {
+	n := &p.lane.Now.Totals
+	var list []phrase
+	tell := func(style chart.Style, words string, n uint64) {
+		list = append(list, phrase{style: style, text: words + " " + chart.Count(int64(n))})
+	}
 	unless0 := func(style chart.Style, words string, n uint64) {
 		if n > 0 {
-			tell(style, count(words, n))
+			tell(style, words, n)
 		}
 	}
 	acked := "acked"
 	if p.laneNow.Ack == models.AckAccept {
 		acked = "acked on accept"
 	}
-	tell(chart.Text, count(acked, n.Acked))
-	tell(chart.Text, count("committed", n.Committed))
+	tell(chart.Text, acked, n.Acked)
+	tell(chart.Text, "committed", n.Committed)
 
 	prices := p.frame.Prices(p.lane)
 	broken := uint64(0)
@@ -41,17 +68,16 @@ func (p *picture) promisesLine() {
 			broken += price.Count
 		}
 	}
-	if broken == 0 {
-		tell(chart.Good, "broken 0")
-	} else {
-		tell(chart.Broken|chart.Bold, count(string(p.look.glyphs.DownSign)+" broken", broken))
+	if tell(chart.Good, "broken", broken); broken > 0 {
+		all := &list[len(list)-1]
+		all.style, all.sign = chart.Broken|chart.Bold, p.look.glyphs.DownSign
 	}
 	for _, price := range prices {
 		style := chart.Text
 		if price.Broken {
 			style = chart.Broken | chart.Bold
 		}
-		tell(style, count(price.Name, price.Count))
+		tell(style, price.Name, price.Count)
 	}
 	unless0(chart.Hot, "rejected", n.Rejected)
 	unless0(chart.Hot, "dropped", n.Dropped)
@@ -59,5 +85,6 @@ func (p *picture) promisesLine() {
 	unless0(chart.Hot, "store errors", n.Erred)
 	unless0(chart.Hot, "timed out", n.TimedOut)
 	unless0(chart.Text, "retried", n.Retried)
-	tell(chart.Text, count("in flight", uint64(p.lane.Now.InFlight)))
+	tell(chart.Text, "in flight", uint64(p.lane.Now.InFlight))
+	return list
 }

@@ -42,7 +42,9 @@ const (
 )
 
 // takesLetters reports whether letters are written into a dialog.
-func (d dialogKind) takesLetters() bool { return d == dialogSettings || d == dialogOpen || d == dialogExport }
+func (d dialogKind) takesLetters() bool {
+	return d == dialogSettings || d == dialogOpen || d == dialogExport
+}
 
 func newView(opts Options, scenario *models.Scenario) view {
 	v := view{shipped: opts.Shipped, large: opts.Large, loads: opts.Load != nil}

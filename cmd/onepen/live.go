@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"onepen/experiments"
 	"onepen/models"
+	"onepen/sim"
 	"onepen/tui"
 )
 
@@ -18,12 +20,18 @@ type look struct {
 	speed   float64
 	palette string
 	ascii   bool
+	large   bool
+	plain   bool
+	every   string
 }
 
 func (l *look) register(cmd *cobra.Command) {
 	cmd.Flags().Float64Var(&l.speed, "speed", 1, "simulated seconds in a second; inf = at once")
 	cmd.Flags().StringVar(&l.palette, "palette", "auto", "colours for a `background`: "+strings.Join(tui.Palettes(), ", "))
 	cmd.Flags().BoolVar(&l.ascii, "ascii", false, "draw with ASCII characters alone")
+	cmd.Flags().BoolVar(&l.large, "large", false, "fewer and larger panels, for those who sit far away")
+	cmd.Flags().BoolVar(&l.plain, "plain", false, "lines of text instead of a screen, for screen readers and logs; keys are typed with Enter after them")
+	cmd.Flags().StringVar(&l.every, "every", "1s", "with --plain: simulated `time` between two blocks of lines")
 }
 
 // options returns the options of the screen, or an error about a flag.
@@ -41,7 +49,32 @@ func (l *look) options() (tui.Options, error) {
 		Speed:   l.speed,
 		Palette: palette,
 		ASCII:   l.ascii,
+		Large:   l.large,
 	}, nil
+}
+
+// interval returns the time between two blocks of lines.
+func (l *look) interval() (sim.Time, error) {
+	every, err := sim.ParseTime(l.every)
+	if err == nil && every <= 0 {
+		err = errors.New("must be more than 0")
+	}
+	if err != nil {
+		return 0, fmt.Errorf("--every %s: %w", l.every, err)
+	}
+	return every, nil
+}
+
+// tell tells a scenario in lines of text, until its run is complete.
+func (c *cli) tell(ctx context.Context, scenario *models.Scenario, options tui.Options, every sim.Time) error {
+	plain := tui.PlainOptions{Options: options, Out: c.stdout, Every: every}
+	if isTerminal(c.stdin) {
+		plain.Keys = c.stdin
+	}
+	if err := tui.Plain(ctx, scenario, plain); err != nil {
+		return failure{err}
+	}
+	return ctx.Err()
 }
 
 // live shows a scenario on the screen until its user quits.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -24,6 +25,8 @@ the writes pile up, what the writers fight over, and what a change of strategy
 brings and costs. Without an argument it begins with the scenario ` + experiments.DefaultScenario + `.`,
 		Example: `  onepen
   onepen url-shortener
+  onepen --large ad-clicks
+  onepen --plain --speed inf --duration 10s one-pen
   onepen my-system.yaml --set lanes.orders.arrivals.rate=2k/s
   onepen run one-pen --duration 30s`,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -58,6 +61,15 @@ brings and costs. Without an argument it begins with the scenario ` + experiment
 			return err
 		}
 		given.keepFor(&options, name, scenario)
+		every, err := look.interval()
+		switch {
+		case err != nil:
+			return err
+		case look.plain:
+			return c.tell(cmd.Context(), scenario, options, every)
+		case cmd.Flags().Changed("every"):
+			return errors.New("--every: goes with --plain")
+		}
 		if why := c.noScreen(); why != "" {
 			command := append([]string{"onepen", "run", name}, given.args()...)
 			return fmt.Errorf("%s, use: %s", why, strings.Join(command, " "))

@@ -22,6 +22,8 @@
 //   - Incident: a fault or a surge of the load that can be made to happen now.
 //   - Aim: the partition or the allocator that incidents are to befall.
 //   - Verdict: what the writers are fighting over, as far as a frame shows it.
+//   - Station: an instant at which the run waits, or is shown to somebody
+//     whatever the wall clock says.
 //   - Session: what was changed and when, as a timeline that replays.
 //   - Replay: a run that does again what was done to another one, up to an
 //     instant. Rewinding is one, and so is the making of a twin.

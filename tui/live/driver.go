@@ -31,8 +31,9 @@ type Driver struct {
 	running bool
 	stepTo  sim.Time // where a step ends
 	stop    sim.Time // where the run is complete
-	dirty   bool     // something happened since the last frame
-	urgent  bool     // and somebody waits to see it
+	station station
+	dirty   bool // something happened since the last frame
+	urgent  bool // and somebody waits to see it
 }
 
 // PanicError is a panic of the simulation, with the place where it happened.
@@ -54,6 +55,10 @@ type Options struct {
 	Load func(name string) (*models.Scenario, error)
 	// Name is what Load finds the first scenario by; "" = not at all.
 	Name string
+	// See is called with a frame every so often of simulated time, rounded up to
+	// the spacing of samples, and at the end of a run. The run waits for it.
+	See   func(*Frame)
+	Every sim.Time // 0 = at the end alone
 	// Same reports whether two scenarios are written alike, so that a restart
 	// can say that a file has changed; nil = not known.
 	Same func(a, b *models.Scenario) bool
@@ -176,6 +181,7 @@ func (d *Driver) advance() time.Duration {
 		}
 		d.pacer.timed(target-d.run.system.Now(), d.advanceBoth)
 		d.dirty = true
+		d.see()
 	}
 	if reason := d.run.system.Halted(); reason != "" {
 		d.halt(reason)
@@ -187,6 +193,9 @@ func (d *Driver) advance() time.Duration {
 	}
 	if d.run.system.Now() == d.stop {
 		d.complete()
+		return forever
+	}
+	if d.hold() {
 		return forever
 	}
 	d.pacer.measure(d.run.system.Now())
@@ -201,7 +210,7 @@ func (d *Driver) target() (sim.Time, bool) {
 	case d.run.system.Halted() != "":
 		return 0, false
 	case d.running:
-		return min(d.pacer.due(now), d.stop), true
+		return min(d.pacer.due(now), d.stop, d.station.holdAt), true
 	case now < d.stepTo:
 		return d.stepTo, true
 	}
@@ -214,6 +223,7 @@ func (d *Driver) halt(reason string) {
 		d.running, d.stepTo = false, 0
 		d.run.note(EventHalt, "the run ended: "+reason)
 		d.dirty, d.urgent = true, true
+		d.seeEnd()
 	}
 }
 
@@ -222,6 +232,7 @@ func (d *Driver) complete() {
 	d.running = false
 	d.run.note(EventNote, fmt.Sprintf("run complete, as asked at %v: any key goes on", d.stop))
 	d.dirty, d.urgent = true, true
+	d.seeEnd()
 }
 
 // completed reports whether the run stands where it was asked to end.
@@ -247,6 +258,7 @@ func (d *Driver) begin(o origin) error {
 	d.run, d.twin, d.replay = started, nil, nil
 	d.runs++
 	d.stepTo = 0
+	d.station = newStation(d.options.Every, started.observer.spacing)
 	d.pacer.start(0)
 	d.pacer.piece = sim.Millisecond
 	return nil
