@@ -82,20 +82,23 @@ type teller struct {
 	look *look
 	end  func() // ends the run
 
-	told sim.Time // the instant of the block before
-	run  int
-	last live.Event
-	err  error
+	told  sim.Time // the instant of the block before
+	run   int      // and its run
+	noted int      // events told of in this run
+	err   error
 }
 
 // tell writes a block about a frame, and ends the run after the last one.
 func (w *teller) tell(f *live.Frame) {
 	if f.Time != w.told || f.Run != w.run {
 		lines := plain(f, w.view, w.look)
-		if f.Event != w.last && f.Event.Text != "" {
-			lines = append(lines, fmt.Sprintf("  event at %s: %s", chart.Clock(f.Event.At.Seconds()), f.Event.Text))
+		if f.Run != w.run {
+			w.noted = 0
 		}
-		w.told, w.run, w.last = f.Time, f.Run, f.Event
+		for _, e := range f.Events[max(len(f.Events)-(f.Noted-w.noted), 0):] {
+			lines = append(lines, fmt.Sprintf("  event at %s: %s", chart.Clock(e.At.Seconds()), e.Text))
+		}
+		w.told, w.run, w.noted = f.Time, f.Run, f.Noted
 		if _, err := fmt.Fprintf(w.out, "%s\n\n", w.look.plainLines(lines)); err != nil {
 			w.err = err
 			w.end()

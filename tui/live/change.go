@@ -167,7 +167,7 @@ func (r *run) noteScript(now sim.Time) {
 		r.expect(change, describe(change))
 		r.changed()
 		r.stamp(change.At, describe(change))
-		r.event = Event{At: change.At, Kind: EventChange, Text: describe(change) + " (timeline of the scenario)"}
+		r.tell(Event{At: change.At, Kind: EventChange, Text: describe(change) + " (timeline of the scenario)"})
 	}
 }
 
@@ -178,7 +178,7 @@ func (r *run) noteEndings(now sim.Time) {
 		r.endings = r.endings[1:]
 		r.changed()
 		r.stamp(e.at, "over")
-		r.event = Event{At: e.at, Kind: EventChange, Text: e.label + " is over"}
+		r.tell(Event{At: e.at, Kind: EventChange, Text: e.label + " is over"})
 	}
 }
 

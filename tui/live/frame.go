@@ -33,6 +33,8 @@ type Frame struct {
 	Window  chart.Range  // the part of the history that charts show [s]
 	Marks   []chart.Mark // changes inside the window
 	Event   Event        // the newest
+	Events  []Event      // the newest of those there were
+	Noted   int          // how many there were since the run began
 	Choices [][]Choice   // per lane, per move of Moves
 	Made    *Made        // the last move made, or nil
 	// Warnings say what of the scenario cannot keep up by its own numbers.

@@ -24,12 +24,17 @@ type run struct {
 	choices  [][]Choice
 	stamps   []Stamp
 	event    Event
+	events   track[Event] // the newest
+	noted    int          // events in all
 	warnings []string
 	made     *Made // the last move, or nil
 }
 
 // maxMarks is the number of marks on a chart: more do not fit.
 const maxMarks = 32
+
+// maxEvents is the number of events that a frame holds.
+const maxEvents = 64
 
 // newRun begins a run. The first events have happened, so that what is done
 // before the clock moves comes after them, as it does in a timeline.
@@ -103,7 +108,15 @@ func (r *run) marks(window chart.Range) []chart.Mark {
 }
 
 func (r *run) note(kind EventKind, text string) {
-	r.event = Event{At: r.system.Now(), Kind: kind, Text: text}
+	r.tell(Event{At: r.system.Now(), Kind: kind, Text: text})
+}
+
+// tell puts an event into frames.
+func (r *run) tell(e Event) {
+	r.event = e
+	r.events.keep = maxEvents
+	r.events.add(r.event)
+	r.noted++
 }
 
 // frame returns what there is to see now.
@@ -113,6 +126,8 @@ func (r *run) frame() *Frame {
 		Time:     r.system.Now(),
 		Halted:   r.system.Halted(),
 		Event:    r.event,
+		Events:   r.events.view(),
+		Noted:    r.noted,
 		Choices:  r.choices,
 		Made:     r.made,
 		Warnings: r.warnings,
