@@ -3,8 +3,8 @@ package tui
 import (
 	"io"
 	"strings"
+	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -50,30 +50,59 @@ func TestPlain(t *testing.T) {
 	}
 }
 
-// TestPlainObeysKeys: a line of keys does what they do on the screen.
+// transcript is an output that one can wait for.
+type transcript struct {
+	mu   sync.Mutex
+	more *sync.Cond
+	text strings.Builder
+}
+
+func newTranscript() *transcript {
+	w := &transcript{}
+	w.more = sync.NewCond(&w.mu)
+	return w
+}
+
+func (w *transcript) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.more.Broadcast()
+	return w.text.Write(p)
+}
+
+// await waits until a text was written.
+func (w *transcript) await(text string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for !strings.Contains(w.text.String(), text) {
+		w.more.Wait()
+	}
+}
+
+// TestPlainObeysKeys: a line of keys does what they do on the screen. It hangs
+// if they do not.
 func TestPlainObeysKeys(t *testing.T) {
-	keys, type_ := io.Pipe()
+	keys, keyboard := io.Pipe()
 	done := make(chan error, 1)
-	var b strings.Builder
+	out := newTranscript()
 	go func() {
-		done <- Plain(t.Context(), shopScenario(t), PlainOptions{Options: Options{Speed: 100}, Out: &b, Keys: keys})
+		done <- Plain(t.Context(), shopScenario(t), PlainOptions{Options: Options{Speed: 100}, Out: out, Keys: keys})
 	}()
-	for _, line := range []string{"5 l", "5", "nothing"} {
-		if _, err := io.WriteString(type_, line+"\n"); err != nil {
+	for _, step := range []struct{ keys, want string }{
+		{"5 l", "ids range  (allocators.numbers.strategy = range)"},
+		{"5", "ids stays –: this lane needs no IDs"},
+		{"nothing", "5 ids range (changed)"},
+	} {
+		if _, err := io.WriteString(keyboard, step.keys+"\n"); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(100 * time.Millisecond) // some simulated seconds for a block that tells of it
+		out.await(step.want)
 	}
-	if _, err := io.WriteString(type_, "q\n"); err != nil {
+	if _, err := io.WriteString(keyboard, "q\n"); err != nil {
 		t.Fatal(err)
 	}
 	if err := <-done; err != nil {
 		t.Fatal(err)
-	}
-	for _, want := range []string{"5 ids range (changed)", "event at", "ids range  (allocators.numbers.strategy = range)", "ids stays –: this lane needs no IDs"} {
-		if !strings.Contains(b.String(), want) {
-			t.Errorf("want %q in:\n%s", want, b.String())
-		}
 	}
 }
 

@@ -30,8 +30,8 @@ func (l *look) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&l.palette, "palette", "auto", "colours for a `background`: "+strings.Join(tui.Palettes(), ", "))
 	cmd.Flags().BoolVar(&l.ascii, "ascii", false, "draw with ASCII characters alone")
 	cmd.Flags().BoolVar(&l.large, "large", false, "fewer and larger panels, for those who sit far away")
-	cmd.Flags().BoolVar(&l.plain, "plain", false, "lines of text instead of a screen, for screen readers and logs; keys are typed with Enter after them")
-	cmd.Flags().StringVar(&l.every, "every", "1s", "with --plain: simulated `time` between two blocks of lines")
+	cmd.Flags().BoolVar(&l.plain, "plain", false, "lines of text, for screen readers and logs; Enter after a key")
+	cmd.Flags().StringVar(&l.every, "every", "1s", "with --plain: simulated `time` between two blocks")
 }
 
 // options returns the options of the screen, or an error about a flag.
