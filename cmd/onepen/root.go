@@ -81,7 +81,7 @@ brings and costs. Without an argument it begins with the scenario ` + experiment
 	cmd.Version = version()
 	cmd.SetVersionTemplate(versionLine())
 	cmd.AddCommand(
-		c.runCommand(), c.compareCommand(), c.scenariosCommand(), c.paramsCommand(), c.schemaCommand(), c.plotCommand(),
+		c.runCommand(), c.compareCommand(), c.scenariosCommand(), c.paramsCommand(), c.schemaCommand(), c.plotCommand(), c.reportCommand(),
 		c.verifyCommand(), c.benchCommand(), c.completionCommand(), c.versionCommand(),
 	)
 	return cmd

@@ -16,12 +16,15 @@ import (
 // ManifestFile is the name of the manifest in a folder of results.
 const ManifestFile = "manifest.json"
 
-// Manifest is what a manifest tells of the files beside it.
+// Manifest is what a manifest tells of the files beside it. Those of runs, of
+// sweeps and of comparisons differ; what one does not tell is empty.
 type Manifest struct {
 	Version  string   `json:"version"`
 	Command  []string `json:"command"`
+	Question string   `json:"question"` // of a study
+	About    string   `json:"about"`    // how to read the answer
+	Seed     uint64   `json:"seed"`
 	Resolved string   `json:"resolved"` // the scenario, with every parameter
-	Question string   `json:"question"` // of a study, or ""
 
 	// Scenario is the resolved one; nil if it cannot be read, such as one with
 	// a trace that is not at hand.

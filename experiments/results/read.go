@@ -52,7 +52,7 @@ func Parse(name string, text []byte) (*Table, error) {
 	if kind == "" {
 		return nil, refuse(experiments.Problem{
 			File: name, Line: 1, Col: 1, Source: strings.Join(header, ","),
-			Message: "is the header of no result file of onepen (" + strings.Join(kinds(), ", ") + ")",
+			Message: "is the header of no result file of onepen (" + strings.Join(Kinds(), ", ") + ")",
 		})
 	}
 	t := &Table{Name: name, Kind: kind, Columns: describe(header, kind), Unended: !bytes.HasSuffix(text, []byte("\n"))}
@@ -69,8 +69,8 @@ func refuse(problems ...experiments.Problem) error {
 	return &experiments.InputError{Problems: problems}
 }
 
-// kinds lists the files that can be read.
-func kinds() []string {
+// Kinds lists the names of the files that can be read back.
+func Kinds() []string {
 	var list []string
 	for _, c := range Declared() {
 		if !slices.Contains(list, c.File) {

@@ -73,7 +73,7 @@ func TestParse(t *testing.T) {
 // Every file that is declared is known by its header, whole or with a third of
 // its columns gone.
 func TestEveryFileIsKnown(t *testing.T) {
-	for _, file := range kinds() {
+	for _, file := range Kinds() {
 		columns := header(file)
 		for _, h := range [][]string{columns, columns[:len(columns)-len(columns)/3]} {
 			if got := kindOf(h); got != file {
@@ -143,7 +143,7 @@ func TestManifestIn(t *testing.T) {
 // Whatever the text, reading it ends, with a table whose rows are whole or with
 // an error that says where.
 func FuzzParse(f *testing.F) {
-	for _, file := range kinds() {
+	for _, file := range Kinds() {
 		f.Add(rows(file, []string{"lanes.a.arrivals.rate_per_s"}, map[string]string{"lane": "a", "store": "s", "time_s": "1"}))
 	}
 	f.Add("")

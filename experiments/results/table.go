@@ -79,6 +79,14 @@ func (t *Table) Texts(name string) []string {
 	return texts
 }
 
+// Text returns the cell of a row in a column, "" if there is no such column.
+func (t *Table) Text(row int, name string) string {
+	if i := t.index(name); i >= 0 {
+		return t.Rows[row].Cells[i]
+	}
+	return ""
+}
+
 // Distinct returns the different cells of a column, in the order met.
 func (t *Table) Distinct(name string) []string {
 	var found []string
