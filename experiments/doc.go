@@ -28,5 +28,6 @@
 //   - trial/: many runs over several cores, in the order of their design
 //   - runsfile.go, comparisonfile.go, unfinished.go: files of many runs
 //   - compare/: moves held against a base
+//   - reality/: predictions of a real database, from one client, against what was measured
 //   - bench/: how fast this machine runs the engine and the write path
 package experiments

@@ -95,8 +95,8 @@ func (y *System) timeInOperation(t *stageTimes, i uint32, o *operation) {
 	spans := operationSpans{line: now - o.dispatched}
 	if o.started != notStarted {
 		spans = y.lanes[o.lane].store.spans(i, o)
-		if o.marks&waitedForLock != 0 && y.details.at(i).locked == notStarted {
-			spans.lock, spans.service = now-o.started, 0
+		if d := y.details; o.marks&waitedForLock != 0 && d.at(i).locked == notStarted {
+			spans.lock, spans.service = now-o.started-d.at(i).prepared, d.at(i).prepared
 		}
 	}
 	for w := o.head; w != none; w = y.writes.at(w).next {

@@ -178,3 +178,15 @@ const (
 var routeBys = []string{"key", "id"}
 
 func (r RouteBy) String() string { return routeBys[r] }
+
+// Handover says how a key lock passes on when it is given back.
+type Handover uint8
+
+const (
+	Direct  Handover = iota // to the first that waits for it
+	Recheck                 // to the first that finds it free: all that wait look, one after another
+)
+
+var handovers = []string{"direct", "recheck"}
+
+func (h Handover) String() string { return handovers[h] }

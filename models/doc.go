@@ -27,6 +27,7 @@
 //   - router.go and its routes: which partition owns a key
 //   - queue.go, batch.go: where accepted writes wait, and for whom
 //   - store.go with node.go, lock.go, replica.go: partitions and what their operations wait for
+//   - step.go with flush.go, recheck.go: operations that take their CPU in steps, what waiting costs them
 //   - consumer.go: how committed writes become visible
 //   - write.go, level.go, top.go: a write in flight, levels over time, frequent keys
 //   - measure.go, result.go, snapshot.go, observe.go: every measure, declared once

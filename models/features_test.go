@@ -74,6 +74,12 @@ func TestExactAnswers(t *testing.T) {
 			[]measure{
 				{"sojourn [s]", commitMean, 1e-3 + erlangC(2, 1.4)/600},
 			}},
+		// The same with all of the work before the locks, and a second step that takes no time.
+		{"CPUs taken in steps", []string{"lanes.w.arrivals.rate", "1400/s", "stores.s.partitions", "8", "stores.s.servers", "1000", "stores.s.nodes", "1", "stores.s.cpus", "2",
+			"stores.s.prepare", "exponential(1ms)", "stores.s.overhead", "0s"},
+			[]measure{
+				{"sojourn [s]", commitMean, 1e-3 + erlangC(2, 1.4)/600},
+			}},
 		// A sync of 2 ms serves whoever waits: an arrival in a sync waits for the rest of it and for all of the next.
 		// With 2000 arrivals per second there is nearly always one under way: mean 3 ms less the rare idle start.
 		{"group commit", []string{"lanes.w.arrivals.rate", "20000/s", "stores.s.servers", "100000", "stores.s.overhead", "0s", "stores.s.sync", "2ms"},

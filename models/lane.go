@@ -27,6 +27,7 @@ type lane struct {
 
 	// What belongs to the n-th write is drawn from the n-th substream.
 	overheads, records, idWork, thinks, stalls, failures sim.Stream
+	prepares                                             sim.Stream
 	patience, persistence, jitters                       sim.Stream
 	replication, consumptions                            sim.Stream
 	appends                                              sim.Stream // in sequence
@@ -66,6 +67,7 @@ func newLane(y *System, config *Lane, index int, tr *trace) *lane {
 		y: y, config: config, index: uint8(index),
 		keys:        newKeys(y, path, config.Keys, tr),
 		overheads:   y.stream(path, "overhead"),
+		prepares:    y.stream(path, "prepare"),
 		records:     y.stream(path, "per_record"),
 		idWork:      y.stream(path, "id"),
 		thinks:      y.stream(path, "think"),

@@ -11,9 +11,10 @@ import "slices"
 // Locks belong to a key in a partition: the sub-keys of a salted key have one
 // each.
 type lockTable struct {
-	held  map[lockName]uint32 // index of the lock
-	locks arena[keyLock]
-	sort  []uint32 // scratch
+	held   map[lockName]uint32 // index of the lock
+	locks  arena[keyLock]
+	chains arena[chain]
+	sort   []uint32 // scratch
 }
 
 type lockName struct {
@@ -32,46 +33,67 @@ func (s *store) lock(i uint32, o *operation) bool {
 	return s.lockFrom(i, o, o.head)
 }
 
-// lockFrom takes the locks of an operation's writes from one on.
+// lockFrom takes the locks of an operation's writes from one on, and lines it
+// up for the first that is taken.
 func (s *store) lockFrom(i uint32, o *operation, from uint32) bool {
+	w := s.lockUpTo(o, from)
+	if w == none {
+		return true
+	}
+	d := s.y.details.reach(i)
+	d.cursor = w
+	d.locked = notStarted
+	o.marks |= waitedForLock
+	s.locks.locks.at(s.locks.held[lockName{s.y.writes.at(w).key, s.partitionOf(o)}]).waiting.push(&s.y.operations, i)
+	return false
+}
+
+// lockUpTo takes the locks of an operation's writes from one on, up to the first
+// that is taken: it returns the write that has it, or none.
+func (s *store) lockUpTo(o *operation, from uint32) uint32 {
 	t := &s.locks
 	if t.held == nil {
 		t.held = map[lockName]uint32{}
 	}
 	for w := from; w != none; w = s.afterKey(w) {
 		name := lockName{s.y.writes.at(w).key, s.partitionOf(o)}
-		if at, taken := t.held[name]; taken {
-			d := s.y.details.reach(i)
-			d.cursor = w
-			d.locked = notStarted
-			o.marks |= waitedForLock
-			t.locks.at(at).waiting.push(&s.y.operations, i)
-			return false
+		if _, taken := t.held[name]; taken {
+			return w
 		}
 		at := t.locks.take()
 		*t.locks.at(at) = keyLock{}
 		t.held[name] = at
 	}
-	return true
+	return none
 }
 
 // unlock gives back the locks of an operation, each to the first that waits
-// for it, and lets those go on that now have all.
+// for it, and lets those go on that now have all. Under the handover recheck,
+// those that wait have to see to it themselves.
 func (s *store) unlock(o *operation) {
 	t := &s.locks
 	for w := o.head; w != none; w = s.afterKey(w) {
 		name := lockName{s.y.writes.at(w).key, s.partitionOf(o)}
 		at := t.held[name]
 		l := t.locks.at(at)
-		if l.waiting.n == 0 {
+		if l.waiting.n == 0 || s.config.Handover == Recheck {
+			waiting := l.waiting
 			delete(t.held, name)
 			t.locks.put(at)
+			if waiting.n > 0 {
+				s.arouse(waiting)
+			}
 			continue
 		}
 		i := l.waiting.pop(&s.y.operations)
 		next := s.y.operations.at(i)
 		d := s.y.details.at(i)
 		if s.lockFrom(i, next, s.afterKey(d.cursor)) {
+			if s.stepwise {
+				d.chain, d.locks = none, true
+				s.await(i, next, stepLook)
+				continue
+			}
 			now := s.y.sim.Now()
 			d.locked = now
 			s.y.lanes[next.lane].stages[StageKeyLock].add(now, -int(next.count))

@@ -20,6 +20,7 @@ type logNode struct {
 	pending line   // operations that wait for the next sync
 	syncing line   // operations in the sync under way
 	working bool   // a sync is under way
+	leader  uint32 // of the sync under way, in a store whose operations go in steps
 	syncs   uint64 // since the window began
 	stream  sim.Stream
 }
@@ -66,8 +67,10 @@ func (s *store) takeCPU(i uint32, o *operation) bool {
 }
 
 // returnCPU frees the CPU of an operation for the next in line.
-func (s *store) returnCPU(o *operation) {
-	n := &s.nodes[s.nodeOf(s.partitionOf(o))]
+func (s *store) returnCPU(o *operation) { s.freeCPU(s.nodeOf(s.partitionOf(o))) }
+
+func (s *store) freeCPU(node uint32) {
+	n := &s.nodes[node]
 	now := s.y.sim.Now()
 	n.busy.add(now, -1)
 	if n.cpus.n() > s.config.CPUs { // CPUs were taken away while at work
@@ -82,8 +85,18 @@ func (s *store) runNext(n *logNode) {
 		i := n.line.pop(&s.y.operations)
 		n.waiting.add(s.y.sim.Now(), -1)
 		n.busy.add(s.y.sim.Now(), 1)
-		s.work(i, s.y.operations.at(i))
+		s.runOn(i, s.y.operations.at(i))
 	}
+}
+
+// runOn lets an operation use the CPU that it waited for.
+func (s *store) runOn(i uint32, o *operation) {
+	if !s.stepwise {
+		s.work(i, o)
+		return
+	}
+	s.y.details.at(i).cold = false
+	s.take(i, o)
 }
 
 // awaitSync lets an operation wait for a sync of its node's log, and begins

@@ -150,15 +150,22 @@ type Store struct {
 	PerRecord sim.Dist // time each write of an operation adds
 	Backlog   int      // writes that may wait at one partition, or unlimited
 
-	Nodes      int      // machines that host the partitions in turn; 0 = one for each partition
-	CPUs       int      // operations that a node works on at once, whatever their partitions
-	Sync       sim.Dist // time of a node's log sync, shared by the operations that waited for it; 0s = none
-	KeyLock    bool     // operations on one key exclude each other
-	Contention float64  // σ of the Universal Scalability Law
-	Crosstalk  float64  // κ of the Universal Scalability Law
-	Failure    float64  // probability that an operation fails at the end of its service
-	StallAfter int      // writes to a partition after which it stalls, or unlimited
-	Stall      sim.Dist // length of a stall
+	Nodes       int      // machines that host the partitions in turn; 0 = one for each partition
+	CPUs        int      // operations that a node works on at once, whatever their partitions
+	Sync        sim.Dist // time of a node's log sync, shared by the operations that waited for it; 0s = none
+	SyncCPU     sim.Dist // time of a CPU that a sync takes before
+	KeyLock     bool     // operations on one key exclude each other
+	Handover    Handover // how a key lock passes on
+	Prepare     sim.Dist // work of an operation before it asks for its locks
+	PrepareSync bool     // the preparation ends with a sync of its own
+	Steps       int      // parts of an operation's work, between which others get their turn at a CPU
+	Cold        float64  // how many times longer work takes on a CPU that idled
+	Wake        sim.Dist // time of a CPU that it takes to wake an operation that waited
+	Contention  float64  // σ of the Universal Scalability Law
+	Crosstalk   float64  // κ of the Universal Scalability Law
+	Failure     float64  // probability that an operation fails at the end of its service
+	StallAfter  int      // writes to a partition after which it stalls, or unlimited
+	Stall       sim.Dist // length of a stall
 
 	Replicas    int      // copies of a partition, the leader's included
 	Quorum      int      // copies that must have an operation before it is committed

@@ -25,8 +25,10 @@ type store struct {
 	varies     bool     // per_record differs between writes
 	synced     bool     // operations wait for a log sync
 	shared     bool     // operations wait for a CPU
+	stepwise   bool     // operations take their CPU in steps
 
 	served, synchronised, replicated sim.Target
+	stepped, freed, flushed          sim.Target
 }
 
 // partition is one owner of a share of the keys.
@@ -60,6 +62,10 @@ func newStore(y *System, config *Store) *store {
 	s.served = y.sim.On(s.serve)
 	s.synchronised = y.sim.On(s.endSync)
 	s.replicated = y.sim.On(s.commit)
+	s.stepped = y.sim.On(s.endStep)
+	s.freed = y.sim.On(s.freeCPU)
+	s.flushed = y.sim.On(s.leaderBack)
+	s.stepwise = config.stepwise()
 	s.router = newRouter(s)
 	s.configure()
 	return s
@@ -167,7 +173,12 @@ func (s *store) start(p *partition, i uint32, o *operation) {
 	o.started = now
 	p.busy.add(now, 1)
 	p.stored += int(o.count)
+	if s.stepwise {
+		s.enter(i, o)
+		return
+	}
 	if s.config.KeyLock && !s.lock(i, o) {
+		s.y.details.at(i).prepared = 0 // what the slot last held
 		s.y.lanes[o.lane].stages[StageKeyLock].add(now, int(o.count))
 		return
 	}
@@ -186,67 +197,7 @@ func (s *store) process(i uint32, o *operation) {
 
 // work schedules the end of an operation's work.
 func (s *store) work(i uint32, o *operation) {
-	now := s.y.sim.Now()
-	p := &s.partitions[s.partitionOf(o)]
-	time := s.workOf(s.y.lanes[o.lane], o)
-	if s.config.Contention > 0 || s.config.Crosstalk > 0 {
-		time = scaled(time, s.slowdown(p.busy.n()))
-	}
-	if p.slowed != 1 {
-		time = scaled(time, p.slowed)
-	}
-	if p.moving {
-		time = s.router.slowed(time)
-	}
-	if now < p.stalledUntil {
-		time += p.stalledUntil - now
-	}
-	s.y.sim.Schedule(now+time, s.served, i)
-}
-
-// workOf returns the work that an operation is. The overhead belongs to its
-// first write and the records to theirs, so that a write brings the same work
-// to every store it meets.
-func (s *store) workOf(l *lane, o *operation) sim.Time {
-	w := s.y.writes.at(o.head)
-	time := s.y.drawOf(l.overheads, w.n, s.config.Overhead)
-	if !s.varies {
-		return sum(time, scaled(s.record, float64(o.count)))
-	}
-	for i := o.head; ; i = w.next {
-		w = s.y.writes.at(i)
-		time = sum(time, s.y.drawOf(l.records, w.n, s.config.PerRecord))
-		if w.next == none {
-			return time
-		}
-	}
-}
-
-// longest is the longest that anything takes: 73 years, beyond the end of every
-// run, so that an instant to which it is added is one the clock can show.
-const longest sim.Time = 1 << 61
-
-// sum adds two spans.
-func sum(a, b sim.Time) sim.Time { return min(a+b, longest) }
-
-// scaled returns a span that is so many times as long.
-func scaled(span sim.Time, times float64) sim.Time {
-	if x := float64(span) * times; x < float64(longest) {
-		return sim.Time(x)
-	}
-	return longest
-}
-
-// slowdown is by how much n operations at work in a partition slow each
-// other down, by the Universal Scalability Law (Gunther 1993; 2007, "Guerrilla
-// Capacity Planning", eq. 4.31):
-//
-//	1 + σ (n-1) + κ n (n-1)
-//
-// It is applied to an operation as it begins, for the n of that moment.
-func (s *store) slowdown(n int) float64 {
-	others := float64(n - 1)
-	return 1 + float64(s.config.Contention*others) + float64(s.config.Crosstalk*float64(float64(n)*others))
+	s.y.sim.Schedule(s.y.sim.Now()+s.serviceTime(o), s.served, i)
 }
 
 // serve ends an operation's work; what is left is to make it durable.
@@ -358,17 +309,17 @@ type operationSpans struct{ line, lock, service, replication sim.Time }
 // spent in its stages up to now.
 func (s *store) spans(i uint32, o *operation) operationSpans {
 	now := s.y.sim.Now()
-	locked, served := o.started, now
+	locked, served, prepared := o.started, now, sim.Time(0)
 	if o.marks&(waitedForLock|replicating) != 0 {
 		d := s.y.details.at(i)
 		if o.marks&waitedForLock != 0 {
-			locked = d.locked
+			locked, prepared = d.locked, d.prepared
 		}
 		if o.marks&replicating != 0 {
 			served = d.served
 		}
 	}
-	return operationSpans{o.started - o.dispatched, locked - o.started, served - locked, now - served}
+	return operationSpans{o.started - o.dispatched, locked - o.started - prepared, served - locked + prepared, now - served}
 }
 
 // reset begins a new window.

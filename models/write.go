@@ -86,6 +86,16 @@ type details struct {
 	locked sim.Time
 	served sim.Time
 	cursor uint32 // the write whose key it waits for
+
+	// In a store whose operations go in steps:
+	prepared sim.Time // from its start until it asked for its locks
+	part     sim.Time // of its work that a step does
+	parts    uint16   // still to do
+	step     step
+	ready    bool   // it is prepared
+	cold     bool   // its CPU idled before
+	locks    bool   // it has them all, and is being woken
+	chain    uint32 // that wakes it
 }
 
 const notStarted sim.Time = -1

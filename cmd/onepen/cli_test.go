@@ -287,7 +287,10 @@ func TestEveryExampleWorks(t *testing.T) {
 			if len(words) > 1 && words[1] == "bench" && !slices.Contains(words, "--quick") {
 				words = append(words, "--quick") // figures are no matter here
 			}
-			if len(words) > 1 && words[1] == "verify" { // the form matters here; the whole suite takes minutes
+			switch { // the form matters here; the whole suite takes minutes
+			case slices.Contains(words, "--real"):
+				words = append(words, "--case", "W8 s*")
+			case len(words) > 1 && words[1] == "verify":
 				words = append(words, "--case", "mm1-r50", "--replications", "8")
 			}
 			got := onepen(context.Background(), words[1:]...)

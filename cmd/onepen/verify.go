@@ -22,6 +22,7 @@ type verifyFlags struct {
 	csv             string
 	plant           string
 	show            bool
+	realFlags
 }
 
 func (c *cli) verifyCommand() *cobra.Command {
@@ -38,14 +39,31 @@ the exact value, and say so.
 
 --plant makes an error on purpose, to show that it is found: mean (every measured
 mean is 2 % too large), p99 (every 99th percentile is 5 % too large) or service
-(stores are 2 % slower than told).`,
+(stores are 2 % slower than told).
+
+--real holds it against a real database instead: PostgreSQL 15 on two cores, from
+1 to 64 clients. Each workload has a scenario made of what one client saw; what
+more would see is predicted, with what was measured beside it. --leave-out fits the
+two properties of the machine that one client cannot show without a workload, or a
+group of them (W1, W2, …), and predicts that.`,
 		Example: `  onepen verify
   onepen verify --family 01-mm1
   onepen verify --case 'bulk-*' --replications 256 --csv bulk.csv
   onepen verify --case mm1-r80 --show > mm1.yaml
-  onepen verify --plant service`,
+  onepen verify --plant service
+  onepen verify --real --out reality
+  onepen verify --real --case 'W1*' --show
+  onepen verify --real --leave-out group`,
 		Args: refuseArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.verify(cmd.Context(), &f) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := f.check(cmd); err != nil {
+				return err
+			}
+			if f.real {
+				return c.verifyReal(cmd.Context(), &f)
+			}
+			return c.verify(cmd.Context(), &f)
+		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.family, "family", "", "only the cases of a family, by its `name` or number")
@@ -56,7 +74,25 @@ mean is 2 % too large), p99 (every 99th percentile is 5 % too large) or service
 	flags.StringVar(&f.csv, "csv", "", "`file` to write all rows to")
 	flags.StringVar(&f.plant, "plant", "none", "an `error` to make on purpose: mean, p99 or service")
 	flags.BoolVar(&f.show, "show", false, "print the scenarios of the cases and run nothing")
+	flags.BoolVar(&f.real, "real", false, "predict what a real database was measured to do")
+	flags.StringVar(&f.out, "out", "", "with --real, `folder` to write a CSV file and a plot of each workload to")
+	flags.StringVar(&f.leaveOut, "leave-out", "", "with --real, predict each `part` left out of the fit: workload or group")
 	return cmd
+}
+
+// check refuses flags that do not go together.
+func (f *verifyFlags) check(cmd *cobra.Command) error {
+	exact, real := []string{"family", "replications", "seed", "csv", "plant"}, []string{"out", "leave-out"}
+	foreign, reason := real, "needs --real"
+	if f.real {
+		foreign, reason = exact, "does not go with --real"
+	}
+	for _, name := range foreign {
+		if cmd.Flags().Changed(name) {
+			return fmt.Errorf("--%s %s\nsee: onepen verify --help", name, reason)
+		}
+	}
+	return nil
 }
 
 // verify runs the suite and says what came of it.
@@ -98,19 +134,9 @@ func (c *cli) verify(ctx context.Context, f *verifyFlags) error {
 // watchedSuite runs the suite, with a line on a terminal that says how far it
 // is.
 func (c *cli) watchedSuite(ctx context.Context, o truth.Options) ([]truth.Outcome, error) {
-	shown, last := isTerminal(c.stderr), -1
-	if shown {
-		o.OnProgress = func(done, of int) {
-			if percent := 100 * done / of; percent != last {
-				last = percent
-				fmt.Fprintf(c.stderr, "\r%3d %%", percent)
-			}
-		}
-	}
+	o.OnProgress = c.percents()
 	outcomes, err := truth.Run(ctx, o)
-	if shown {
-		fmt.Fprint(c.stderr, "\r\x1b[K")
-	}
+	c.clearPercents()
 	var none *truth.NoCaseError
 	if err != nil && !errors.As(err, &none) && ctx.Err() == nil {
 		err = failure{err}
