@@ -11,7 +11,13 @@ import (
 	"onepen/sim"
 )
 
-// Names of the files that a run is written to.
+// Names of result files that others look for.
+const (
+	ResponsesFile = "responses.csv" // of a sweep: one number of one run in each row
+	SummaryFile   = "summary.csv"   // of a sweep: one number of one point in each row
+)
+
+// Names of all others.
 const (
 	runsFile       = "runs.csv"
 	seriesFile     = "timeseries.csv"
@@ -20,8 +26,6 @@ const (
 	nodesFile      = "nodes.csv"
 	allocatorsFile = "allocators.csv"
 	breachesFile   = "breaches.csv"
-	responsesFile  = "responses.csv"
-	summaryFile    = "summary.csv"
 	compareFile    = "compare.csv"
 	manifestFile   = "manifest.json"
 )

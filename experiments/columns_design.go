@@ -26,7 +26,7 @@ type (
 
 func responsesTable(factors []FactorColumn) table[responseRow] {
 	type R = responseRow
-	return table[R]{responsesFile, slices.Concat(
+	return table[R]{ResponsesFile, slices.Concat(
 		identity(factors, func(r *R) origin { return r.origin }),
 		chosen(func(r *R) response.Response { return r.response }),
 		[]column[R]{
@@ -38,7 +38,7 @@ func responsesTable(factors []FactorColumn) table[responseRow] {
 
 func summaryTable(factors []FactorColumn) table[summaryRow] {
 	type R = summaryRow
-	return table[R]{summaryFile, slices.Concat(
+	return table[R]{SummaryFile, slices.Concat(
 		pointIdentity(factors, func(r *R) origin { return r.origin }),
 		chosen(func(r *R) response.Response { return r.response }),
 		[]column[R]{

@@ -19,9 +19,12 @@
 //   - read.go, timeline.go, assign.go: from names and texts to a scenario
 //   - problem.go: what is wrong with an input, and where
 //   - load.go, scenarios/: the scenarios that come with the program
+//   - design.go, cross.go, constraint.go: designs of sweeps; designread.go, designfactors.go,
+//     levels.go, replications.go: how they are read; studies.go, studies/: those that come with the program
 //   - format.go: from a scenario back to a file
 //   - run.go: one run
-//   - columns.go, columns_design.go, factorcolumn.go, csv.go, manifest.go, json.go: results for programs
+//   - columns.go, csv.go, manifest.go, json.go: results for programs; columns_design.go,
+//     factorcolumn.go, sheet.go, designmanifest.go: those of a sweep
 //   - summary.go, table.go, human/: results for people
 //   - schema.go: the form of scenario files, for editors
 //   - response/: measures chosen by name, and replications turned into intervals
@@ -29,5 +32,6 @@
 //   - runsfile.go, comparisonfile.go, unfinished.go: files of many runs
 //   - compare/: moves held against a base
 //   - reality/: predictions of a real database, from one client, against what was measured
+//   - sweep/: designs carried out: files that grow, and may be interrupted
 //   - bench/: how fast this machine runs the engine and the write path
 package experiments

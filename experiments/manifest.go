@@ -90,12 +90,15 @@ func writeStudyManifest(folder string, about Origin, s *models.Scenario, replica
 	return m.write(folder)
 }
 
-func (m *manifest) write(folder string) error {
-	return writeFile(folder, manifestFile, func(w io.Writer) error {
+func (m *manifest) write(folder string) error { return writeJSON(folder, manifestFile, m) }
+
+// writeJSON writes a value to a file, indented for people.
+func writeJSON(folder, name string, v any) error {
+	return writeFile(folder, name, func(w io.Writer) error {
 		e := json.NewEncoder(w)
 		e.SetEscapeHTML(false)
 		e.SetIndent("", "  ")
-		return e.Encode(m)
+		return e.Encode(v)
 	})
 }
 

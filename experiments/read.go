@@ -28,23 +28,32 @@ func ReadScenario(name string, source []byte, open func(string) (io.ReadCloser, 
 	if top == nil {
 		return nil, inputError(doc.problems)
 	}
-	base := filepath.Base(name)
-	s := models.NewScenario("")
-	s.Name = strings.TrimSuffix(base, filepath.Ext(base))
+	s := newScenario(name)
 	s.Open = open
-	r := &reader{
-		document:   doc,
-		scenario:   s,
-		at:         make(map[string]position),
-		components: make(map[string]bool),
-		wrong:      make(map[string]bool),
-	}
+	r := newReader(doc, s)
 	r.read(top)
 	r.checkTraces()
 	if err := inputError(doc.problems); err != nil {
 		return nil, err
 	}
 	return s, nil
+}
+
+// newScenario returns a scenario without components that is called as the file it
+// comes from.
+func newScenario(file string) *models.Scenario {
+	base := filepath.Base(file)
+	return models.NewScenario(strings.TrimSuffix(base, filepath.Ext(base)))
+}
+
+func newReader(doc *document, s *models.Scenario) *reader {
+	return &reader{
+		document:   doc,
+		scenario:   s,
+		at:         make(map[string]position),
+		components: make(map[string]bool),
+		wrong:      make(map[string]bool),
+	}
 }
 
 // reader fills a scenario from a document.

@@ -38,7 +38,7 @@ func Find(s *models.Scenario, name string) (Response, error) {
 	}
 	var found []Response
 	for _, r := range all {
-		if r.Measure == name && !ofOnePartition(r) {
+		if r.Measure == name && !r.OfPartition() {
 			found = append(found, r)
 		}
 	}
@@ -51,8 +51,6 @@ func Find(s *models.Scenario, name string) (Response, error) {
 	return Response{}, &NameError{Name: name, Problem: fmt.Sprintf(
 		"is measured of several components; write which one: %s", listed(found))}
 }
-
-func ofOnePartition(r Response) bool { return strings.Contains(r.Component, "."+partitions+".") }
 
 // unknown is the error about a name with dots. What looks most like it is
 // looked for among the measures of its component, or else among all.
@@ -101,7 +99,7 @@ func unknownMeasure(all []Response, name string) error {
 func components(all []Response) []string {
 	var found []string
 	for _, r := range all {
-		if !ofOnePartition(r) && !slices.Contains(found, r.Component) {
+		if !r.OfPartition() && !slices.Contains(found, r.Component) {
 			found = append(found, r.Component)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"onepen/models"
 	"onepen/sim"
@@ -26,6 +27,9 @@ type Response struct {
 // Name is the full name, by which Find finds it.
 func (r Response) Name() string { return r.Component + "." + r.Measure }
 
+// OfPartition reports whether it is measured of one partition of a store.
+func (r Response) OfPartition() bool { return strings.Contains(r.Component, "."+partitions+".") }
+
 // Of returns the response of a run, of the scenario that it was found in; NaN
 // if it was not measured.
 func (r Response) Of(result *models.Result) float64 { return r.of(result) }
@@ -40,13 +44,19 @@ func (r Response) Percentile(result *models.Result) (law *sim.Histogram, p float
 	return r.law(result), r.p, true
 }
 
-// against returns what is to be held against the response of a run in
-// particular: a percentile beyond what it observed.
-func (r Response) against(result *models.Result) Warnings {
-	if r.beyond != nil && r.beyond(result) < enoughBeyond {
-		return BeyondData
+// Observe returns the response of a run, with what is to be held against it: what
+// concerns the whole run, and a percentile beyond what it observed. The response
+// is NaN, and nothing is held against it, if it was not measured.
+func (r Response) Observe(run Run) (float64, Warnings) {
+	result, warnings := run.Measured()
+	x := r.Of(result)
+	if math.IsNaN(x) {
+		return x, 0
 	}
-	return 0
+	if r.beyond != nil && r.beyond(result) < enoughBeyond {
+		warnings |= BeyondData
+	}
+	return x, warnings
 }
 
 // Sections of components, as in scenarios.

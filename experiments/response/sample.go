@@ -26,10 +26,7 @@ func NewSample(r Response) *Sample { return &Sample{Response: r} }
 
 // Add takes what one more replication says. What it did not measure is left out
 // and does not count.
-func (s *Sample) Add(run Run) {
-	result, warnings := run.Measured()
-	s.AddValue(s.Response.Of(result), warnings|s.Response.against(result))
-}
+func (s *Sample) Add(run Run) { s.AddValue(s.Response.Observe(run)) }
 
 // AddValue takes what one more replication says, from wherever it is known.
 func (s *Sample) AddValue(x float64, warnings Warnings) {

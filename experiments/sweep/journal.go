@@ -1,0 +1,65 @@
+package sweep
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"onepen/experiments"
+	"onepen/experiments/response"
+	"onepen/sim"
+)
+
+// journalFile is the name of the journal, which is there while a sweep is not
+// finished.
+const journalFile = "journal.csv"
+
+// entry is a line of the journal: a run whose rows are in the files, and how
+// long the files are with them.
+type entry struct {
+	point, replication int
+	warmup             sim.Time // of the point, which may have been found from pilots
+	against            response.Warnings
+	sizes              []int64 // of the files [bytes]
+}
+
+// journalHeader is the first line of a journal.
+func journalHeader(sheets []experiments.Sheet) []byte {
+	names := []string{"point", "replication", "warmup_ns", "warnings"}
+	for _, s := range sheets {
+		names = append(names, s.File)
+	}
+	return []byte(strings.Join(names, ",") + "\n")
+}
+
+func (e entry) line() []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%d,%d,%d,%s", e.point, e.replication, int64(e.warmup), e.against)
+	for _, size := range e.sizes {
+		fmt.Fprintf(&b, ",%d", size)
+	}
+	b.WriteByte('\n')
+	return b.Bytes()
+}
+
+// parseEntry reads a line of the journal of so many files; ok is false if it is
+// not a whole one.
+func parseEntry(line string, files int) (e entry, ok bool) {
+	fields := strings.Split(line, ",")
+	if len(fields) != 4+files {
+		return entry{}, false
+	}
+	numbers := make([]int64, len(fields))
+	for i, field := range fields {
+		if i == 3 {
+			continue
+		}
+		n, err := strconv.ParseInt(field, 10, 64)
+		if err != nil || n < 0 {
+			return entry{}, false
+		}
+		numbers[i] = n
+	}
+	return entry{int(numbers[0]), int(numbers[1]), sim.Time(numbers[2]), response.ParseWarnings(fields[3]), numbers[4:]}, true
+}
