@@ -38,7 +38,7 @@ func TestFilesHoldTheMeasures(t *testing.T) {
 	report := mustRun(t, s, Options{Series: true})
 	texts := files(t, s, 0)
 
-	runs := records(t, texts[RunsFile])
+	runs := records(t, texts[runsFile])
 	if len(runs) != 2 {
 		t.Fatalf("runs.csv has %d rows, want one for each of 2 lanes", len(runs))
 	}
@@ -103,7 +103,7 @@ func TestManifestRepeatsTheRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if files(t, again, 3)[RunsFile] != texts[RunsFile] {
+	if files(t, again, 3)[runsFile] != texts[runsFile] {
 		t.Error("the resolved scenario runs to other numbers")
 	}
 	for _, name := range append(m.Files, manifestFile) {
@@ -159,11 +159,11 @@ func TestWriteFilesSaysWhatItCannotWrite(t *testing.T) {
 		}
 	}
 	// A folder where a file should be: the error names it, nothing half-written stays.
-	if err := os.Mkdir(filepath.Join(folder, RunsFile), 0o777); err != nil {
+	if err := os.Mkdir(filepath.Join(folder, runsFile), 0o777); err != nil {
 		t.Fatal(err)
 	}
 	err := WriteFiles(folder, Origin{}, []Report{report})
-	if err == nil || !strings.Contains(err.Error(), RunsFile) {
+	if err == nil || !strings.Contains(err.Error(), runsFile) {
 		t.Errorf("got %v", err)
 	}
 	left, _ := filepath.Glob(filepath.Join(folder, ".*"))

@@ -73,6 +73,16 @@ func designKeys() []string {
 	return keys
 }
 
+// isDesign reports whether the top of a file is that of a sweep.
+func isDesign(top *yaml.Node) bool {
+	for i := 0; i+1 < len(top.Content); i += 2 {
+		if top.Content[i].Value == designFactors {
+			return true
+		}
+	}
+	return false
+}
+
 // ReadDesign reads the design of a sweep from the text of a file. The name is
 // that of the file, for messages and for the design. Base scenarios that are
 // files are read, and files that scenarios name opened, by way of load and open.

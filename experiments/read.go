@@ -28,6 +28,10 @@ func ReadScenario(name string, source []byte, open func(string) (io.ReadCloser, 
 	if top == nil {
 		return nil, inputError(doc.problems)
 	}
+	if isDesign(top) {
+		doc.complain(position{1, 1}, "", "", "this is a sweep, not a scenario; onepen sweep carries it out, onepen run --point one of its points")
+		return nil, inputError(doc.problems)
+	}
 	s := newScenario(name)
 	s.Open = open
 	r := newReader(doc, s)

@@ -161,7 +161,7 @@ func TestSameSeedSameBytes(t *testing.T) {
 	}
 	other := loaded(t, "url-shortener", "duration=2s", "warmup=500ms", "seed=43")
 	for what, third := range map[string]map[string]string{"seed": files(t, other, 0), "replication": files(t, s, 1)} {
-		for _, name := range []string{RunsFile, seriesFile, storesFile, partitionsFile, allocatorsFile} {
+		for _, name := range []string{runsFile, seriesFile, storesFile, partitionsFile, allocatorsFile} {
 			if bytes.Equal([]byte(measuresOnly(first[name])), []byte(measuresOnly(third[name]))) {
 				t.Errorf("another %s wrote the same measures to %s", what, name)
 			}

@@ -14,22 +14,32 @@ import (
 // which editors complete names, show help and mark mistakes while one types.
 // It knows the nested form; names with dots are read all the same.
 func WriteSchema(w io.Writer) error {
-	words := vocabulary()
+	return writeSchema(w, "onepen scenario", scenarioSchema(vocabulary()))
+}
+
+// writeSchema writes the schema of one kind of file.
+func writeSchema(w io.Writer, title string, of object) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(append(object{
+		{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+		{"title", title},
+	}, of...))
+}
+
+// scenarioSchema is the schema of a scenario.
+func scenarioSchema(words *level) object {
 	properties := object{}
 	for _, name := range words.names {
 		properties = append(properties, member{name, levelSchema(words.children[name], false)})
 	}
 	properties = append(properties, member{TimelineSection, timelineSchema(words)})
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(object{
-		{"$schema", "https://json-schema.org/draft/2020-12/schema"},
-		{"title", "onepen scenario"},
+	return object{
 		{"type", "object"},
 		{"additionalProperties", false},
 		{"properties", properties},
-	})
+	}
 }
 
 // timelineSchema is the schema of the changes on the way.

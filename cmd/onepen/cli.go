@@ -56,15 +56,24 @@ func (i interruption) Error() string {
 
 func (i interruption) Unwrap() error { return context.Canceled }
 
+// stopped is the error of work of several runs that was told to stop.
+type stopped struct{ error }
+
+func (s stopped) Unwrap() error { return s.error }
+
 // report tells about an error and returns the exit code for it.
 func (c *cli) report(err error) int {
 	var failed failure
 	var interrupted interruption
+	var halfway stopped
 	switch {
 	case err == nil:
 		return exitDone
 	case errors.As(err, &interrupted):
 		fmt.Fprintln(c.stderr, interrupted)
+		return exitInterrupted
+	case errors.As(err, &halfway):
+		fmt.Fprintln(c.stderr, halfway)
 		return exitInterrupted
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(c.stderr, "interrupted")
@@ -116,13 +125,19 @@ func completeScenario(_ *cobra.Command, args []string, begun string) ([]string, 
 	if len(args) > 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
+	return listings(experiments.Shipped(), begun), cobra.ShellCompDirectiveDefault
+}
+
+// listings returns the names that have begun so, with what they are about, for
+// completion.
+func listings(all []experiments.Listing, begun string) []string {
 	var found []string
-	for _, s := range experiments.Shipped() {
-		if strings.HasPrefix(s.Name, begun) {
-			found = append(found, s.Name+"\t"+s.Gist)
+	for _, l := range all {
+		if strings.HasPrefix(l.Name, begun) {
+			found = append(found, l.Name+"\t"+l.Gist)
 		}
 	}
-	return found, cobra.ShellCompDirectiveDefault
+	return found
 }
 
 // version is the version of the program, as the build recorded it.

@@ -42,14 +42,22 @@ func (o *overrides) list() []experiments.Override {
 	return list
 }
 
-// load reads a scenario and gives it the values of the flags. A run that
-// --duration cuts short keeps its shape: what the scenario would do later is
-// left out, a warm-up as long as the run is shortened, and remark is told so.
+// load reads a scenario and gives it the values of the flags.
 func (o *overrides) load(name string, remark io.Writer) (*models.Scenario, error) {
 	scenario, err := experiments.Load(name)
+	if err == nil {
+		err = o.apply(scenario, remark)
+	}
 	if err != nil {
 		return nil, err
 	}
+	return scenario, nil
+}
+
+// apply gives a scenario the values of the flags. A run that --duration cuts
+// short keeps its shape: what the scenario would do later is left out, a warm-up
+// as long as the run is shortened, and remark is told so.
+func (o *overrides) apply(scenario *models.Scenario, remark io.Writer) error {
 	if end, err := sim.ParseTime(o.duration); err == nil && end > 0 {
 		later := func(c models.Change) bool { return c.At > end }
 		if i := slices.IndexFunc(scenario.Timeline, later); i >= 0 {
@@ -62,10 +70,7 @@ func (o *overrides) load(name string, remark io.Writer) (*models.Scenario, error
 			fmt.Fprintf(remark, "--duration %s: the warm-up is shortened to %s\n", o.duration, scenario.Warmup)
 		}
 	}
-	if err := experiments.Assign(scenario, o.list()); err != nil {
-		return nil, err
-	}
-	return scenario, nil
+	return experiments.Assign(scenario, o.list())
 }
 
 // args returns the flags as they are written.

@@ -22,11 +22,12 @@ func (c *cli) paramsCommand() *cobra.Command {
 about one. A path may name a component, as in a scenario (lanes.clicks.batch.size),
 or any of them (lanes.*.batch.size); the beginning of a path names a group. The
 timeline, which changes parameters and lets things fail during the run, is
-described at the end.`,
+described at the end. params sweep describes the files that onepen sweep reads.`,
 		Example: `  onepen params
   onepen params 'lanes.*.batch.size'
   onepen params lanes.clicks.queue
   onepen params timeline
+  onepen params sweep
   onepen params --measures`,
 		Args: atMost(1),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
@@ -52,6 +53,10 @@ described at the end.`,
 
 // listParams prints all parameters, those of a group, or one in detail.
 func (c *cli) listParams(path string) error {
+	if path == "sweep" {
+		c.design()
+		return nil
+	}
 	wanted := template(path)
 	var found []models.Param
 	for _, p := range models.Params() {
@@ -94,6 +99,15 @@ func (c *cli) timeline() {
 		target := strings.Replace(f.Target, "*", "<name>", 1)
 		fmt.Fprintf(c.stdout, "  %-5s %-26s %s\n", f.Kind, target, experiments.Wrap(f.Help, 35, 35))
 	}
+}
+
+// design prints what the design of a sweep is made of.
+func (c *cli) design() {
+	fmt.Fprintln(c.stdout, "a sweep: a file such as those of onepen studies, with")
+	for _, p := range experiments.DesignParts() {
+		fmt.Fprintf(c.stdout, "  %-19s %s\n      %s\n", p.Name, p.Type, experiments.Wrap(p.Help, 6, 6))
+	}
+	fmt.Fprintln(c.stdout, "all measures: onepen params --measures")
 }
 
 // table prints parameters, a line or two for each.

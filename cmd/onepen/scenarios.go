@@ -21,19 +21,23 @@ func (c *cli) scenariosCommand() *cobra.Command {
   onepen scenarios export one-pen my-system.yaml`,
 		Args: refuseArgs,
 		RunE: func(*cobra.Command, []string) error {
-			shipped := experiments.Shipped()
-			column := 0 // of the gists
-			for _, s := range shipped {
-				column = max(column, len(s.Name)+2)
-			}
-			for _, s := range shipped {
-				fmt.Fprintf(c.stdout, "%-*s%s\n", column, s.Name, experiments.Wrap(s.Gist, column, column))
-			}
+			c.list(experiments.Shipped())
 			return nil
 		},
 	}
 	cmd.AddCommand(c.showCommand(), c.exportCommand())
 	return cmd
+}
+
+// list prints names and what they are about.
+func (c *cli) list(all []experiments.Listing) {
+	column := 0 // of the gists
+	for _, l := range all {
+		column = max(column, len(l.Name)+2)
+	}
+	for _, l := range all {
+		fmt.Fprintf(c.stdout, "%-*s%s\n", column, l.Name, experiments.Wrap(l.Gist, column, column))
+	}
 }
 
 func (c *cli) showCommand() *cobra.Command {
@@ -98,10 +102,6 @@ func (c *cli) export(name, file string, force bool) error {
 	if !shipped {
 		return fmt.Errorf("%s is a file already", name)
 	}
-	type output struct {
-		path string
-		text []byte
-	}
 	outputs := []output{{file, text}}
 	for _, data := range experiments.Files(scenario) {
 		text, err := experiments.ReadFile(scenario, data)
@@ -110,6 +110,17 @@ func (c *cli) export(name, file string, force bool) error {
 		}
 		outputs = append(outputs, output{filepath.Join(filepath.Dir(file), data), text})
 	}
+	return c.writeNew(outputs, force)
+}
+
+// output is a file to write.
+type output struct {
+	path string
+	text []byte
+}
+
+// writeNew writes files; those that are there already are kept, unless force.
+func (c *cli) writeNew(outputs []output, force bool) error {
 	for _, o := range outputs {
 		if _, err := os.Lstat(o.path); !force && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("%s is there already; --force replaces it", o.path)

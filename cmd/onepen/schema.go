@@ -1,6 +1,9 @@
 package main
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"onepen/experiments"
@@ -8,16 +11,26 @@ import (
 
 func (c *cli) schemaCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "schema",
-		Short: "Print the JSON Schema of scenario files, for editors",
-		Long: `schema prints a JSON Schema. Editors that know YAML use it to complete names, to
-show help and to mark mistakes; most find it by this first line of a scenario:
+		Use:   "schema [scenario|sweep]",
+		Short: "Print the JSON Schema of scenario or sweep files, for editors",
+		Long: `schema prints a JSON Schema, of scenarios or of sweeps. Editors that know YAML use
+it to complete names, to show help and to mark mistakes; most find it by this
+first line of a file:
 
   # yaml-language-server: $schema=onepen.schema.json`,
-		Example: `  onepen schema > onepen.schema.json`,
-		Args:    refuseArgs,
-		RunE: func(*cobra.Command, []string) error {
-			return experiments.WriteSchema(c.stdout)
+		Example: `  onepen schema > onepen.schema.json
+  onepen schema sweep > sweep.schema.json`,
+		Args:      atMost(1),
+		ValidArgs: []string{"scenario", "sweep"},
+		RunE: func(_ *cobra.Command, args []string) error {
+			switch kind := strings.Join(args, ""); kind {
+			case "", "scenario":
+				return experiments.WriteSchema(c.stdout)
+			case "sweep":
+				return experiments.WriteDesignSchema(c.stdout)
+			default:
+				return fmt.Errorf("there is a schema of a scenario and one of a sweep, none of a %q", kind)
+			}
 		},
 	}
 }
