@@ -57,11 +57,7 @@ func writeManifest(folder string, about Origin, origins []origin) error {
 		Config:   origins[0].config,
 		Seed:     first.Seed,
 		Inputs:   inputs,
-<<<<<<< HEAD
 		Files:    []string{runsFile, seriesFile, storesFile, partitionsFile, nodesFile, allocatorsFile, breachesFile},
-=======
-		Files:    []string{runsFile, seriesFile, storesFile, partitionsFile, allocatorsFile},
->>>>>>> 8af4007 (onepen sweep and onepen studies; run --point makes one run of a sweep alone)
 		Resolved: string(FormatAll(first)),
 	}
 	for _, o := range origins {
