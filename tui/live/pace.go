@@ -114,13 +114,14 @@ func (p *pacer) due(now sim.Time) sim.Time {
 }
 
 // until returns the wall-clock time until the simulated clock is due at an
-// instant.
+// instant, at least a microsecond: rounded down to nothing, it would let the
+// driver ask again and again until the clock has moved on.
 func (p *pacer) until(at sim.Time) time.Duration {
 	if p.speed == MaxSpeed {
 		return 0
 	}
 	due := p.wall.Add(time.Duration(float64(at-p.sim) / float64(p.speed)))
-	return max(time.Until(due), 0)
+	return max(time.Until(due), time.Microsecond)
 }
 
 // scaled returns the simulated time that passes in a span of wall-clock time.

@@ -28,7 +28,7 @@ func (s Session) Timeline() []models.Change {
 }
 
 // Replay returns a scenario that runs without a screen to the instant the
-// session has come to, with the same numbers.
+// session has come to, at least a millisecond, with the same numbers.
 func (s Session) Replay() *models.Scenario {
 	replay := s.start.Clone()
 	own := slices.DeleteFunc(replay.Timeline, func(c models.Change) bool { return c.At > s.until })
@@ -48,6 +48,12 @@ func (s Session) Replay() *models.Scenario {
 	if replay.Warmup >= replay.Duration {
 		// The session ended in its warm-up, so that nothing was discarded.
 		replay.Warmup = 0
+	}
+	for i := range replay.Timeline {
+		// What outlasts the session cannot end in it.
+		if c := &replay.Timeline[i]; c.For > replay.Duration {
+			c.For = 0
+		}
 	}
 	return replay
 }
