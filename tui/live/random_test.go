@@ -38,7 +38,7 @@ func anyCommand(random *rand.Rand, f *Frame, limit Speed) Command {
 	case 0, 1, 2:
 		return MakeMove{Lane: lane, Move: random.IntN(len(moves)), Back: coin()}
 	case 3, 4:
-		incidents := f.Incidents(lane)
+		incidents := f.Incidents(lane, Aim{})
 		return Inflict{&incidents[random.IntN(len(incidents))]}
 	case 5:
 		workers := []string{"1", "3", "0", "many"}
