@@ -15,7 +15,6 @@ type point struct {
 	series  string  // key of its series
 	x       float64 // mean over its rows
 	xText   string
-	label   string
 	summary response.Summary
 }
 

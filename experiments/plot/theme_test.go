@@ -41,13 +41,14 @@ func TestContrast(t *testing.T) {
 
 // Twelve series differ without their colours.
 func TestPensDiffer(t *testing.T) {
+	shapes := glyphs()
 	seen := map[string]int{}
 	for i, p := range pens(make([]Series, 12), Light.inks()) {
 		look := ""
 		for _, d := range p.dashes {
 			look += decimal(d.Points()) + " "
 		}
-		look += strings.Repeat("g", i%len(glyphs()))
+		look += strings.Repeat("g", i%len(shapes))
 		if j, met := seen[look]; met {
 			t.Errorf("series %d and %d look the same in grey", j, i)
 		}
