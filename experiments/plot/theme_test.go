@@ -48,7 +48,7 @@ func TestPensDiffer(t *testing.T) {
 		for _, d := range p.dashes {
 			look += decimal(d.Points()) + " "
 		}
-		look += strings.Repeat("g", i%len(shapes))
+		look += strings.Repeat("g", i%len(shapes[:]))
 		if j, met := seen[look]; met {
 			t.Errorf("series %d and %d look the same in grey", j, i)
 		}
