@@ -36,6 +36,7 @@ func (d *Driver) rewind(to sim.Time, label string) {
 	old, twin := d.run, d.twin
 	undone := len(old.session.deeds) - len(until(old.session.deeds, to))
 	d.begins(old.origin, old.session.deeds, to, func(r *run) {
+		r.listen(d.run)
 		d.run, d.twin = r, nil
 		d.running, d.stepTo = false, 0
 		d.restoreTwin(twin, to)

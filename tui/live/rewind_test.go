@@ -44,6 +44,9 @@ func TestRewind(t *testing.T) {
 		if diff := cmp.Diff(before.Lanes[0].AckP99[1:n], f.Lanes[0].AckP99[1:]); diff != "" {
 			t.Errorf("time to ack of the past (-before +after):\n%s", diff)
 		}
+		if f.Noted <= before.Noted || f.Events[len(f.Events)-1] != f.Event || len(f.Events) != f.Noted {
+			t.Errorf("%d events in all, %d before, %v; want one more", f.Noted, before.Noted, f.Events)
+		}
 		if later := d.pass(time.Minute); later.Time != f.Time {
 			t.Errorf("the clock goes on to %v", later.Time)
 		}

@@ -119,6 +119,16 @@ func (r *run) tell(e Event) {
 	r.noted++
 }
 
+// listen takes over what another run has told: those who listen are told of
+// every event once, whichever run is the main one.
+func (r *run) listen(other *run) {
+	r.events = track[Event]{keep: maxEvents}
+	for _, e := range other.events.view() {
+		r.events.add(e)
+	}
+	r.noted = other.noted
+}
+
 // frame returns what there is to see now.
 func (r *run) frame() *Frame {
 	f := &Frame{

@@ -59,6 +59,7 @@ func (SwitchTwin) obey(d *Driver) {
 		d.run.note(EventRefusal, "there is no twin to switch with")
 		return
 	}
+	d.twin.listen(d.run)
 	d.run, d.twin = d.twin, d.run
 	d.run.note(EventNote, "switched: the twin is the main run now, and beside it runs "+twinName(d.run, d.twin))
 }
@@ -121,7 +122,7 @@ func (d *Driver) changedForGood(done *deed) {
 // befall lets what befell the run befall the twin too.
 func (d *Driver) befall(done *deed) {
 	if done != nil && d.twin != nil && d.twin.do(*done) == nil {
-		d.run.event.Text += ", but not to the twin: " + d.twin.event.Text
+		d.run.note(EventNote, done.label+" does not befall the twin: "+d.twin.event.Text)
 	}
 }
 
