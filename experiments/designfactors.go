@@ -158,6 +158,9 @@ func (r *designReader) makePoints() {
 	}
 	told := make(map[string]bool)
 	for _, p := range cross(r.design.Factors, r.tied) {
+		if r.repeated(p) {
+			return
+		}
 		s, errs := r.design.at(p)
 		if !r.allowed(s) {
 			continue
@@ -170,6 +173,28 @@ func (r *designReader) makePoints() {
 	if len(r.design.Points) == 0 {
 		r.complain(r.at[designWhere], designWhere, "", "leaves no point")
 	}
+}
+
+// repeated reports, and complains, whether a point is among those that are there
+// already. Values may come twice among factors that vary together, but not all
+// of them.
+func (r *designReader) repeated(p Point) bool {
+	key := strings.Join(p, "\n")
+	if r.seen[key] {
+		r.complain(r.at[designFactors], designFactors, "", "have the point %s twice", r.describe(p))
+		return true
+	}
+	r.seen[key] = true
+	return false
+}
+
+// describe writes a point for messages.
+func (r *designReader) describe(p Point) string {
+	var levels []string
+	for i, f := range r.design.Factors {
+		levels = append(levels, fmt.Sprintf("%s: %s", f.Path, p[i]))
+	}
+	return "{" + strings.Join(levels, ", ") + "}"
 }
 
 // allowed reports whether the constraints let a point be run. They were tried
@@ -197,9 +222,5 @@ func (r *designReader) refusePoint(p Point, err error, told map[string]bool) {
 	if !given {
 		at = r.at[designFactors]
 	}
-	var levels []string
-	for i, f := range r.design.Factors {
-		levels = append(levels, fmt.Sprintf("%s: %s", f.Path, p[i]))
-	}
-	r.complain(at, path, suggestion, "%s; at the point {%s}, which a line under where could leave out", message, strings.Join(levels, ", "))
+	r.complain(at, path, suggestion, "%s; at the point %s, which a line under where could leave out", message, r.describe(p))
 }

@@ -103,6 +103,7 @@ func ReadDesign(name string, source []byte, load func(string) (*models.Scenario,
 		design:   &Design{Name: strings.TrimSuffix(base, filepath.Ext(base)), Replications: Replications{Min: usualReplications, Max: usualReplications}},
 		parts:    make(map[string]*yaml.Node),
 		at:       make(map[string]position),
+		seen:     make(map[string]bool),
 	}
 	r.read(top)
 	if err := inputError(doc.problems); err != nil {
@@ -121,6 +122,7 @@ type designReader struct {
 	at     map[string]position // of the keys of parts and factors, and of paths that are set
 	tied   []int               // for cross
 	where  []constraint
+	seen   map[string]bool // points
 }
 
 // read reads one part after the other. Without a sound base nothing else can be

@@ -94,8 +94,6 @@ func (r *levelReader) level(n *yaml.Node, text string, levels *[]string) {
 	case err != nil:
 		message, suggestion := explain(err)
 		r.complain(positionOf(n), r.path, suggestion, "%s", message)
-	case slices.Contains(*levels, value):
-		r.complain(positionOf(n), r.path, "", "%s is there already", value)
 	case len(*levels) == maxLevels:
 		r.complain(positionOf(n), r.path, "", "a factor has at most %d values", maxLevels)
 	default:

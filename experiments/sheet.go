@@ -55,8 +55,15 @@ func (d *Design) responseRows(o origin, emit func(*responseRow)) {
 // Header returns the first line of the file.
 func (s Sheet) Header() []byte { return lines([][]string{s.header}) }
 
-// Rows returns the whole lines of the file that tell of a run.
-func (s Sheet) Rows(r *Report) []byte { return lines(s.rows(originOf(r))) }
+// SheetRows returns, for each of the sheets, the whole lines that tell of a run.
+func SheetRows(sheets []Sheet, r *Report) [][]byte {
+	o := originOf(r)
+	texts := make([][]byte, len(sheets))
+	for i, s := range sheets {
+		texts[i] = lines(s.rows(o))
+	}
+	return texts
+}
 
 // lines writes rows as lines of CSV.
 func lines(rows [][]string) []byte {

@@ -19,7 +19,9 @@ var embeddedStudies embed.FS
 // order in which they are best read.
 func studies() []string {
 	return []string{
-		"batch-size-against-linger",
+		"batch-size-against-linger", "how-many-partitions-at-this-skew", "id-strategy-against-writers",
+		"queue-against-burst-length", "ack-promise-against-loss", "salting-against-read-width",
+		"retry-budget-and-metastability", "range-block-against-waste",
 	}
 }
 

@@ -11,16 +11,19 @@
 //	which run    makes them       is the       runs.csv, stores.csv, partitions.csv,
 //	is next                       point done?  allocators.csv, responses.csv
 //
-// After each run its rows are synced to disk, and then a line of journal.csv
-// that says how long the files are by then. Whatever happens, the files up to
-// the last line of the journal are whole: to go on, they are cut there, and what
-// responses.csv says of finished runs is taken up again. When all is done,
+// After the rows of a run comes a line of journal.csv that says how long the
+// files are by then, with a checksum of the rows; all of it is synced to disk as
+// fast as the disk can. Whatever happens, to go on, the files are cut behind the
+// last run whose rows are whole, and what responses.csv says of finished runs is
+// taken up again. A run that was finished while one before it was not is made
+// again: rows wait in memory for their turn, those of a few runs for each worker. When all is done,
 // summary.csv is written and the journal removed. A sweep that was interrupted
 // ends in the same bytes as one that was not, with any number of workers.
 //
-//   - sweep.go: a sweep from begin to end
+//   - sweep.go: a sweep from begin to end; progress.go: how far it is
 //   - schedule.go: which run is next, and when a point has enough of them
-//   - folder.go: files that are appended to; journal.go: how far they are
+//   - folder.go: files that are appended to; journal.go: how far they are;
+//     syncer.go: until they are on the disk
 //   - resume.go: where an interrupted sweep goes on
 //   - point.go: one run alone
 //   - table.go: results for people

@@ -3,6 +3,7 @@ package sweep
 import (
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"io/fs"
 	"os"
@@ -19,6 +20,7 @@ type folder struct {
 	files   []*os.File // of the sheets, and the journal behind them
 	sizes   []int64    // of the sheets' files, as far as they are whole [bytes]
 	journal *os.File
+	syncer  *syncer
 }
 
 // createFolder makes the files of a sweep that begins, with their headers.
@@ -27,15 +29,12 @@ func createFolder(path string, sheets []experiments.Sheet) (*folder, error) {
 	if err := f.open(os.O_CREATE | os.O_TRUNC | os.O_WRONLY); err != nil {
 		return nil, err
 	}
-	headers := make([][]byte, len(sheets))
 	for i, s := range sheets {
-		headers[i] = s.Header()
+		if err := f.write(i, s.Header()); err != nil {
+			return f, err
+		}
 	}
-	err := f.write(headers)
-	if err == nil {
-		err = f.note(journalHeader(sheets))
-	}
-	return f, err
+	return f, f.note(journalHeader(sheets))
 }
 
 // reopenFolder opens the files of an interrupted sweep and cuts them, and the
@@ -74,50 +73,42 @@ func (f *folder) open(mode int) error {
 		f.files = append(f.files, file)
 	}
 	f.journal = f.files[len(f.sheets)]
+	f.syncer = startSyncer(f.files)
 	return nil
 }
 
 // append adds the rows of a run to all files, and notes in the journal that
-// they are there.
+// they are there. It does not wait until they are on the disk.
 func (f *folder) append(r *experiments.Report, e entry) error {
 	if f == nil {
 		return nil
 	}
-	texts := make([][]byte, len(f.sheets))
-	for i, s := range f.sheets {
-		texts[i] = s.Rows(r)
+	sum := crc32.NewIEEE()
+	for i, text := range experiments.SheetRows(f.sheets, r) {
+		sum.Write(text)
+		if err := f.write(i, text); err != nil {
+			return err
+		}
 	}
-	if err := f.write(texts); err != nil {
+	e.sum, e.sizes = sum.Sum32(), f.sizes
+	if err := f.note(e.line()); err != nil {
 		return err
 	}
-	e.sizes = f.sizes
-	return f.note(e.line())
+	return f.syncer.wake()
 }
 
-// write appends a text to the file of each sheet and sees to it that all are on
-// the disk.
-func (f *folder) write(texts [][]byte) error {
-	for i, text := range texts {
-		if _, err := f.files[i].WriteAt(text, f.sizes[i]); err != nil {
-			return cannotWrite(f.files[i].Name(), err)
-		}
+// write appends a text to the file of a sheet.
+func (f *folder) write(sheet int, text []byte) error {
+	if _, err := f.files[sheet].WriteAt(text, f.sizes[sheet]); err != nil {
+		return cannotWrite(f.files[sheet].Name(), err)
 	}
-	for i, text := range texts {
-		if err := f.files[i].Sync(); err != nil {
-			return cannotWrite(f.files[i].Name(), err)
-		}
-		f.sizes[i] += int64(len(text))
-	}
+	f.sizes[sheet] += int64(len(text))
 	return nil
 }
 
 // note adds a line to the journal.
 func (f *folder) note(line []byte) error {
-	_, err := f.journal.Write(line)
-	if err == nil {
-		err = f.journal.Sync()
-	}
-	if err != nil {
+	if _, err := f.journal.Write(line); err != nil {
 		return cannotWrite(f.journal.Name(), err)
 	}
 	return nil
@@ -134,12 +125,13 @@ func (f *folder) finish() error {
 	return os.Remove(f.journal.Name())
 }
 
-// close closes all files that are open. It may be called twice.
+// close sees to it that all is on the disk and closes all files that are open. It
+// may be called twice.
 func (f *folder) close() error {
 	if f == nil {
 		return nil
 	}
-	var all error
+	all := f.syncer.stop()
 	for _, file := range f.files {
 		if err := file.Close(); err != nil && !errors.Is(err, fs.ErrClosed) {
 			all = errors.Join(all, cannotWrite(file.Name(), err))

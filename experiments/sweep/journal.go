@@ -21,12 +21,13 @@ type entry struct {
 	point, replication int
 	warmup             sim.Time // of the point, which may have been found from pilots
 	against            response.Warnings
-	sizes              []int64 // of the files [bytes]
+	sum                uint32  // CRC-32 of the run's rows, file after file
+	sizes              []int64 // of the files with them [bytes]
 }
 
 // journalHeader is the first line of a journal.
 func journalHeader(sheets []experiments.Sheet) []byte {
-	names := []string{"point", "replication", "warmup_ns", "warnings"}
+	names := []string{"point", "replication", "warmup_ns", "warnings", "crc32"}
 	for _, s := range sheets {
 		names = append(names, s.File)
 	}
@@ -35,7 +36,7 @@ func journalHeader(sheets []experiments.Sheet) []byte {
 
 func (e entry) line() []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%d,%d,%d,%s", e.point, e.replication, int64(e.warmup), e.against)
+	fmt.Fprintf(&b, "%d,%d,%d,%s,%d", e.point, e.replication, int64(e.warmup), e.against, e.sum)
 	for _, size := range e.sizes {
 		fmt.Fprintf(&b, ",%d", size)
 	}
@@ -47,7 +48,7 @@ func (e entry) line() []byte {
 // not a whole one.
 func parseEntry(line string, files int) (e entry, ok bool) {
 	fields := strings.Split(line, ",")
-	if len(fields) != 4+files {
+	if len(fields) != 5+files {
 		return entry{}, false
 	}
 	numbers := make([]int64, len(fields))
@@ -61,5 +62,9 @@ func parseEntry(line string, files int) (e entry, ok bool) {
 		}
 		numbers[i] = n
 	}
-	return entry{int(numbers[0]), int(numbers[1]), sim.Time(numbers[2]), response.ParseWarnings(fields[3]), numbers[4:]}, true
+	return entry{
+		point: int(numbers[0]), replication: int(numbers[1]),
+		warmup: sim.Time(numbers[2]), against: response.ParseWarnings(fields[3]),
+		sum: uint32(numbers[4]), sizes: numbers[5:],
+	}, true
 }

@@ -1,9 +1,12 @@
 package sweep
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"io/fs"
 	"math"
@@ -30,7 +33,7 @@ func resume(path string, s *schedule) (*folder, error) {
 		return nil, cannotRead(name, err)
 	}
 	entries, length := readJournal(text, sheets)
-	entries, length = present(path, sheets, entries, length)
+	entries, length = whole(path, sheets, entries, length)
 	if len(entries) == 0 {
 		return createFolder(path, sheets)
 	}
@@ -73,28 +76,47 @@ func readJournal(text []byte, sheets []experiments.Sheet) (entries []entry, leng
 	}
 }
 
-// present leaves out the entries at the end that the files are too short for:
-// somebody has cut them, or the disk has lost what it had promised to keep.
-func present(path string, sheets []experiments.Sheet, entries []entry, length int64) ([]entry, int64) {
-	sizes := make([]int64, len(sheets))
+// whole leaves out the entries from the first on whose rows are not in the files
+// as they were written: they are cut, were changed, or the disk has lost what it
+// had not been asked yet to keep.
+func whole(path string, sheets []experiments.Sheet, entries []entry, length int64) ([]entry, int64) {
+	n := intact(path, sheets, entries)
+	for _, e := range entries[n:] {
+		length -= int64(len(e.line()))
+	}
+	return entries[:n], length
+}
+
+// intact returns how many of the entries have their rows in the files.
+func intact(path string, sheets []experiments.Sheet, entries []entry) int {
+	files := make([]*bufio.Reader, len(sheets))
+	sizes := make([]int64, len(sheets)) // read so far
 	for i, s := range sheets {
-		if info, err := os.Stat(filepath.Join(path, s.File)); err == nil {
-			sizes[i] = info.Size()
+		file, err := os.Open(filepath.Join(path, s.File))
+		if err != nil {
+			return 0
 		}
+		defer file.Close()
+		files[i] = bufio.NewReader(file)
+		header := make([]byte, len(s.Header()))
+		if _, err := io.ReadFull(files[i], header); err != nil || !bytes.Equal(header, s.Header()) {
+			return 0
+		}
+		sizes[i] = int64(len(header))
 	}
-	missing := func(e entry) bool {
-		for i, size := range e.sizes {
-			if size > sizes[i] {
-				return true
+	for n, e := range entries {
+		sum := crc32.NewIEEE()
+		for i := range files {
+			if _, err := io.CopyN(sum, files[i], e.sizes[i]-sizes[i]); err != nil {
+				return n
 			}
+			sizes[i] = e.sizes[i]
 		}
-		return false
+		if sum.Sum32() != e.sum {
+			return n
+		}
 	}
-	for len(entries) > 0 && missing(entries[len(entries)-1]) {
-		length -= int64(len(entries[len(entries)-1].line()))
-		entries = entries[:len(entries)-1]
-	}
-	return entries, length
+	return len(entries)
 }
 
 // relive hands what the first so many bytes of responses.csv say of finished

@@ -24,7 +24,7 @@ question: How does load lengthen the wait?
 base:
   duration: 1s
   warmup: 200ms
-  lanes: {writes: {arrivals: {rate: 100/s}, store: station}}
+  lanes: {writes: {arrivals: {rate: 100/s}, keys: {space: 1000}, store: station}}
   stores: {station: {overhead: exponential(1ms)}}
 factors:
   lanes.writes.arrivals.rate: [900/s, 100/s, 700/s, 300/s]
@@ -164,6 +164,7 @@ func TestResumeAfterDamage(t *testing.T) {
 		"half a row too much":         change("runs.csv", func(s string) string { return s + "station,ab12" }),
 		"half a row missing":          change("runs.csv", cut(40)),
 		"several rows missing":        change("responses.csv", cut(900)),
+		"a changed row":               change("runs.csv", func(s string) string { return s[:len(s)-700] + "9" + s[len(s)-699:] }),
 		"all rows missing":            change("stores.csv", cut(1<<30)),
 		"half a line of the journal":  change("journal.csv", func(s string) string { return s + "3,1,2000" }),
 		"a cut line of the journal":   change("journal.csv", cut(5)),
