@@ -49,9 +49,7 @@ func (s *Sim) Schedule(at Time, target Target, arg uint32) {
 	if at < s.now || int(target) >= len(s.actions) {
 		s.refuse(at, target)
 	}
-	if at != Never {
-		s.pending.push(event{at, target, arg})
-	}
+	s.pending.push(event{at, target, arg})
 }
 
 // ScheduleTimer is Schedule for an event that may be cancelled. At Never, it

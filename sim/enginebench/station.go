@@ -16,10 +16,15 @@ const (
 // service times, servers busy for 80 % of the time. The sojourn time of every
 // customer is recorded. One operation is one customer: an arrival and a
 // departure, and a draw for each.
+//
+// Draws are made one ahead. The processor guesses which of the two pending
+// events is the next, and is wrong at every other customer; it finds out sooner
+// if the instants do not have to wait for a draw.
 type Station struct {
 	counter
 	draws              sim.Stream
 	service            float64        // mean [ns]
+	gap, work          sim.Time       // drawn for the next arrival and for the next service
 	line               [room]sim.Time // ring of the instants of arrival of those that wait
 	head, tail         uint32
 	idle               []uint32   // servers
@@ -40,6 +45,7 @@ func NewStation(servers int) *Station {
 	for server := range uint32(servers) {
 		s.idle = append(s.idle, server)
 	}
+	s.gap, s.work = s.drawGap(), s.drawWork()
 	s.arrival = s.sim.On(s.arrive)
 	s.departure = s.sim.On(s.depart)
 	s.sim.Schedule(0, s.arrival, 0)
@@ -58,14 +64,19 @@ func (s *Station) arrive(uint32) {
 		s.line[s.tail%room] = now
 		s.tail++
 	}
-	s.sim.Schedule(now+sim.Time(s.draws.Exp()*float64(interarrival)), s.arrival, 0)
+	s.sim.Schedule(now+s.gap, s.arrival, 0)
+	s.gap = s.drawGap()
 }
 
 // serve begins the service of a customer that arrived at the given instant.
 func (s *Station) serve(server uint32, arrived sim.Time) {
 	s.since[server] = arrived
-	s.sim.Schedule(s.sim.Now()+sim.Time(s.draws.Exp()*s.service), s.departure, server)
+	s.sim.Schedule(s.sim.Now()+s.work, s.departure, server)
+	s.work = s.drawWork()
 }
+
+func (s *Station) drawGap() sim.Time  { return sim.Time(s.draws.Exp() * float64(interarrival)) }
+func (s *Station) drawWork() sim.Time { return sim.Time(s.draws.Exp() * s.service) }
 
 func (s *Station) depart(server uint32) {
 	s.sojourns.Record(s.sim.Now() - s.since[server])
