@@ -157,10 +157,9 @@ func (l *lane) offer(writer uint32) {
 		l.care(writer)
 		return
 	}
-	n, key := l.offered, l.keys.draw(l.offered)
 	i := l.y.writes.take()
 	w := l.y.writes.at(i)
-	*w = write{offered: l.y.sim.Now(), n: n, key: key, owner: writer, lane: l.index}
+	*w = write{offered: l.y.sim.Now(), n: l.offered, key: l.keys.draw(l.offered), owner: writer, lane: l.index}
 	l.offered++
 	l.tally.counts.Offered++
 	l.inFlight++
