@@ -31,6 +31,8 @@
 //   - trial/: many runs over several cores, in the order of their design
 //   - runsfile.go, comparisonfile.go, unfinished.go: files of many runs
 //   - compare/: moves held against a base
+//   - results/, figures/, plot/: result files read back, figures that suit them, and their drawing
+//   - report/: a folder of results as one page
 //   - reality/: predictions of a real database, from one client, against what was measured
 //   - sweep/: designs carried out: files that grow, and may be interrupted
 //   - bench/: how fast this machine runs the engine and the write path

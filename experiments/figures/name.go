@@ -65,17 +65,19 @@ func (d *drawing) axisY() plot.Axis {
 	first := d.column(d.request.Y[0])
 	a := plot.Axis{Label: d.label(first.Name), Unit: plot.Unit(first.Unit), Scale: d.request.scale("y")}
 	if len(d.request.Y) > 1 {
-		a.Label = commonWords(d.request.Y, d.label)
+		a.Label = d.commonWords()
 	}
 	return a
 }
 
-// commonWords returns what the labels of several columns begin with in common,
-// or else the names of the columns.
-func commonWords(columns []string, label func(string) string) string {
-	common := label(columns[0])
-	for _, c := range columns[1:] {
-		other := label(c)
+// commonWords returns what the labels of several measures begin with in common,
+// or else their names.
+func (d *drawing) commonWords() string {
+	common := d.label(d.request.Y[0])
+	var names []string
+	for _, y := range d.request.Y {
+		names = append(names, d.measureName(y))
+		other := d.label(y)
 		for !strings.HasPrefix(other, common) {
 			common = common[:len(common)-1]
 		}
@@ -83,5 +85,5 @@ func commonWords(columns []string, label func(string) string) string {
 	if common = strings.TrimRight(common, ": "); strings.Contains(common, " ") {
 		return common
 	}
-	return strings.Join(columns, ", ")
+	return strings.Join(names, ", ")
 }

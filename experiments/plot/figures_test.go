@@ -79,6 +79,9 @@ func examples() map[string]Figure {
 		tail.Series = append(tail.Series, s)
 	}
 	all["twelve"] = tail
+	one := tail
+	one.Series = tail.Series[:1]
+	all["one tail"] = one
 	return all
 }
 

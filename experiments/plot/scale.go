@@ -84,6 +84,11 @@ func (a Axis) ready(scale Scale, seen extent, room, tickRoom vg.Length, zero, ev
 	default:
 		r.readyLinear(a.Unit, n, zero, even)
 	}
+	// A tick beyond the end by the last bit of a float would be drawn, but have
+	// no room for its label.
+	for i := range r.ticks {
+		r.ticks[i].Value = math.Min(math.Max(r.ticks[i].Value, r.lo), r.hi)
+	}
 	r.label = r.unit.label(a.Label)
 	return r
 }
