@@ -101,7 +101,9 @@ func (r *axis) readyLog(u Unit, n int, even bool) {
 		r.lo, r.hi = 1/nextRound(1/r.lo), nextRound(r.hi)
 	}
 	r.unit = u.scaleFor(math.Sqrt(r.lo) * math.Sqrt(r.hi))
-	r.ticks = logTicks(r.lo, r.hi, n, r.unit)
+	if r.ticks = logTicks(r.lo, r.hi, n, r.unit); len(r.ticks) < 2 {
+		r.tickLinear(linearStep((r.hi-r.lo)/r.unit.factor, n) * r.unit.factor) // within one multiple of a decade
+	}
 }
 
 // nextRound returns the least of 1, 2 and 5 times a power of ten from v on.
@@ -125,7 +127,12 @@ func (r *axis) readyLinear(u Unit, n int, zero, even bool) {
 	if even {
 		r.lo, r.hi = math.Floor(r.lo/step+1e-9)*step, math.Ceil(r.hi/step-1e-9)*step
 	}
-	// One value does not tell a range.
+	r.tickLinear(step)
+}
+
+// tickLinear sets ticks at the multiples of a step, or of a smaller one if there
+// are fewer than two: one value does not tell a range.
+func (r *axis) tickLinear(step float64) {
 	for r.ticks = linearTicks(r.lo, r.hi, step, r.unit); len(r.ticks) < 2; r.ticks = linearTicks(r.lo, r.hi, step, r.unit) {
 		step = linearStep(step/r.unit.factor*0.4, 2) * r.unit.factor
 	}

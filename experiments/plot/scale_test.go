@@ -38,12 +38,21 @@ func TestAxes(t *testing.T) {
 		{Axis{Label: "writes", Unit: "writes"}, 0, 3e6, "writes (M writes)", "0 1 2 3"},
 		{Axis{Label: "skew"}, -1.1, 1.4, "skew", "−2 −1 0 1 2"},
 		{Axis{Label: "batch size", Scale: Log}, 1, 1000, "batch size", "1 10 100 1_000"},
+		{Axis{Label: "skew", Scale: Log}, 1.1, 1.8, "skew", "1 2"},
 	} {
 		seen := extent{c.lo, c.hi}
 		a := c.axis.ready(c.axis.Scale.resolve(seen), seen, 150, 30, true, true)
 		if a.label != c.label || texts(a.ticks) != c.ticks {
 			t.Errorf("%+v from %v to %v: %q with ticks %q, want %q with %q", c.axis, c.lo, c.hi, a.label, texts(a.ticks), c.label, c.ticks)
 		}
+	}
+}
+
+// Between two multiples of a decade a logarithmic axis has ticks as well.
+func TestNarrowLogAxis(t *testing.T) {
+	a := Axis{Scale: Log}.ready(Log, extent{1.1, 1.8}, 150, 30, false, false)
+	if got := texts(a.ticks); got != "1.2 1.4 1.6 1.8" {
+		t.Errorf("ticks %q", got)
 	}
 }
 
@@ -75,7 +84,7 @@ func TestAxesHoldTheirValues(t *testing.T) {
 				labelled++
 			}
 		}
-		if even && labelled < 2 {
+		if labelled < 2 {
 			t.Fatalf("%d labels on an axis from %v to %v", labelled, r.lo, r.hi)
 		}
 	})

@@ -73,11 +73,9 @@ func labelEnds(ticks []gonum.Tick, u scaled) []gonum.Tick {
 			labelled++
 		}
 	}
-	if labelled < 2 {
+	if labelled < 2 && len(ticks) > 1 {
 		for _, i := range []int{0, len(ticks) - 1} {
-			if i >= 0 {
-				ticks[i].Label = tickText(ticks[i].Value/u.factor, ticks[i].Value/u.factor)
-			}
+			ticks[i].Label = tickText(ticks[i].Value/u.factor, ticks[i].Value/u.factor)
 		}
 	}
 	return ticks
