@@ -80,7 +80,9 @@ func (d *drawing) choose() error {
 	if q.By == nil {
 		q.By = d.usualBy()
 	}
-	return nil
+	// What suits the kind that was asked for may not be there.
+	_, err := t.Column(q.X)
+	return err
 }
 
 // usualKind chooses a kind for the table.

@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -206,6 +207,8 @@ func TestRefusals(t *testing.T) {
 		"two units":       {summary, Request{Y: []string{"ack_p99_s", "throughput_per_s"}}, "one axis cannot carry ack_p99_s in s and throughput_per_s in 1/s"},
 		"no such row":     {runs, Request{Where: []Condition{{"lane", "maping"}}}, `no row has lane = "maping" (there are: mapping, clicks)`},
 		"text as number":  {runs, Request{Kind: Curve, Y: []string{"lane"}}, "lane: must be a number or empty"},
+		"no time":         {summary, Request{Kind: Time}, `there is no column "time_s"`},
+		"no differences":  {summary, Request{Kind: Differences}, "there are no differences in it"},
 		"no percentiles":  {summary, Request{Kind: Quantiles}, "there are no percentiles"},
 		"which latency":   {runs, Request{Kind: Quantiles, Y: []string{"sojourn"}}, `no percentiles of "sojourn" (there are those of: ack, commit, visibility_lag)`},
 	} {
@@ -227,6 +230,9 @@ func TestTooManySeries(t *testing.T) {
 		t.Errorf("36 series: %v", err)
 	}
 }
+
+// noNumber is a coordinate that is none; in texts the words may stand.
+var noNumber = regexp.MustCompile(` (d|x|y)="[^"]*(NaN|Inf)`)
 
 // A request never ends in a panic, and a figure is one that can be drawn or has
 // nothing to draw.
@@ -254,8 +260,8 @@ func FuzzOf(f *testing.F) {
 			return
 		}
 		svg, err := figure.SVG(plot.Look{})
-		if err == nil && strings.Contains(string(svg), "NaN") {
-			t.Fatal("NaN in the drawing")
+		if err == nil && noNumber.Match(svg) {
+			t.Fatalf("no number in the drawing: %s", noNumber.Find(svg))
 		}
 	})
 }

@@ -48,9 +48,10 @@ func kindOf(header []string) string {
 // describe returns the columns of a header of a kind.
 func describe(header []string, kind string) []Column {
 	columns := make([]Column, len(header))
+	declared := Declared()
 	for i, name := range header {
 		columns[i] = Column{Name: name}
-		for _, c := range Declared() {
+		for _, c := range declared {
 			if c.File == kind && c.Name == name {
 				columns[i] = Column{Name: name, Unit: c.Unit, Help: c.Help}
 			}
