@@ -33,6 +33,7 @@
 //   - compare/: moves held against a base
 //   - results/, figures/, plot/: result files read back, figures that suit them, and their drawing
 //   - report/: a folder of results as one page
+//   - fit/: from measured latencies and arrivals to parameters
 //   - reality/: predictions of a real database, from one client, against what was measured
 //   - sweep/: designs carried out: files that grow, and may be interrupted
 //   - bench/: how fast this machine runs the engine and the write path

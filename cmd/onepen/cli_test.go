@@ -271,6 +271,12 @@ func TestEveryExampleWorks(t *testing.T) {
 	if err := os.WriteFile("my-system.yaml", []byte("lanes: {orders: {store: s}}\nstores: {s: {}}\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.WriteFile("pgbench_log.4711", []byte(pgbenchLog()), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("mine.yaml", []byte(onepen(context.Background(), "fit", "pgbench_log.4711", "--scenario").stdout), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	n := 0
 	for _, cmd := range commandsOf((&cli{}).root()) {
 		for line := range strings.Lines(cmd.Example) {

@@ -125,6 +125,10 @@ func spread(median, p99 float64) float64 {
 	return min(2, math.Sqrt(math.Expm1(sigma*sigma)))
 }
 
+// connections is the number of operations that the server takes up at once:
+// more than there are clients, as each has a backend of its own.
+const connections = "1000"
+
 // scenario writes a calibrated workload as a scenario.
 func (w *Workload) scenario(clients int, c calibration, m Machine) *models.Scenario {
 	s := models.NewScenario(fmt.Sprintf("%s, %d clients", w.Name, clients))
@@ -149,7 +153,7 @@ func (w *Workload) scenario(clients int, c calibration, m Machine) *models.Scena
 		set("lanes.clients.keys.skew", fmt.Sprintf("zipf(%g)", w.Zipf))
 	}
 	const store = "stores.postgres."
-	set(store+"servers", fmt.Sprint(clients))
+	set(store+"servers", connections)
 	set(store+"nodes", "1")
 	set(store+"cpus", fmt.Sprint(CPUs))
 	set(store+"wake", m.Wake.String())
