@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"onepen/tui/chart"
 )
@@ -170,9 +171,10 @@ func (p *picture) drawDetails(c *chart.Canvas, d details) {
 		c.Fit(factIndent, y, w-factIndent, f.style, f.text, p.look.glyphs)
 		y++
 	}
-	for _, line := range paragraphs(d.theory, w) {
-		c.Text(0, y, chart.Text, line)
-		y++
+	if d.theory != "" {
+		text := c.Sub(chart.Rect{Y: y, W: w, H: max(h-y, 0)})
+		p.prose(text, d.theory)
+		y += len(paragraphs(d.theory, w))
 	}
 	if h-y < minHistoryRows+1 {
 		return
@@ -186,4 +188,24 @@ func (p *picture) drawDetails(c *chart.Canvas, d details) {
 	}.Draw(c.Sub(chart.Rect{Y: y + 1, W: w, H: h - y - 1}), p.look.glyphs)
 }
 
-func (p *picture) theory(section, name string) string { return "" }
+// theory writes what queueing theory expects of a component, and what it
+// assumes that is not so; "" if it knows no formula for it.
+func (p *picture) theory(section, name string) string {
+	of, known := p.frame.Predicted(section, name)
+	if !known {
+		return ""
+	}
+	expects := chart.Span(of.Expected)
+	if math.IsInf(of.Expected, 1) {
+		expects = "no end"
+	}
+	if !of.Exact {
+		expects = "about " + expects
+	}
+	text := fmt.Sprintf("Theory: %s at %s busy expects a wait in line of %s; measured %s.",
+		of.Model, chart.Percent(of.Intensity), expects, chart.Span(of.Measured))
+	if len(of.Not) > 0 {
+		text += "\n\nNot so: " + strings.Join(of.Not, "; ") + "."
+	}
+	return text
+}

@@ -12,7 +12,8 @@
 //   - run.go: Run and its options; locale.go: what the environment tells of the terminal
 //   - screen.go, dialog.go, picker.go, form.go: the only files that talk to tview
 //     and tcell (Options only names the type of a screen)
-//   - keys.go: the table of keys, from which the bottom line and help are made
+//   - keys.go: the table of keys, from which the bottom line, help and the README's
+//     table are made
 //   - view.go, focus.go: what the screen remembers: the lane and the panel in
 //     focus, what is picked, the open dialog, the file it began with
 //   - settings.go: the form of a move, and what is wrong with what was typed

@@ -79,6 +79,10 @@ func shopFrame(t testing.TB) *live.Frame {
 	}
 	f.Lanes = []live.Lane{ordersLane(f.Times), clicksLane(f.Times)}
 	f.Stores = []live.Store{shelf(), clickLog()}
+	f.Predictions = []live.Prediction{{
+		Section: "stores", Name: "shelf", Model: "M/G/1", Exact: true, Intensity: 1.4, Expected: math.Inf(1), Measured: 0.025,
+		Not: []string{"the queue of orders lets through what its workers take"},
+	}}
 	for i := range f.Stores {
 		f.Stores[i].Heat = heated(&f.Stores[i], f.Times)
 	}

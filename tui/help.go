@@ -68,10 +68,8 @@ func help(f *live.Frame, v *view, w int) []string {
 		}
 	}
 	title("keys")
-	for _, b := range bindings() {
-		if b.help != "" {
-			explain(b.show, b.help)
-		}
+	for _, row := range keyRows()[:len(keyRows())-len(live.Moves())] {
+		explain(row[0], row[1])
 	}
 	title("moves, for the lane in focus")
 	for _, m := range live.Moves() {
@@ -93,6 +91,21 @@ func help(f *live.Frame, v *view, w int) []string {
 		explain(string(part.Key)+"  "+part.Name, stageTopics[part.Key])
 	}
 	return lines
+}
+
+// keyRows lists all keys and what they do, the moves last.
+func keyRows() [][2]string {
+	var rows [][2]string
+	for _, b := range bindings() {
+		if b.help != "" {
+			rows = append(rows, [2]string{b.show, b.help})
+		}
+	}
+	moves := live.Moves()
+	for i := range moves {
+		rows = append(rows, [2]string{keysOf(&moves[i]), moves[i].Name + ": " + positions(&moves[i])})
+	}
+	return rows
 }
 
 // gainAndCost writes both sides of a move.

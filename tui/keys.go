@@ -158,7 +158,7 @@ func bindings() []binding {
 		},
 		{
 			keys: []string{"o"}, show: "o", word: "open", spare: 12,
-			help:  "open a file with a scenario; r reads it again after a change",
+			help:  "open a file with a scenario; to start again reads it again",
 			works: func(v *view, _ *live.Frame) bool { return v.loads },
 			press: open(dialogOpen),
 		},

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"onepen/experiments/prediction"
 	"onepen/models"
 	"onepen/sim"
 	"onepen/tui/chart"
@@ -139,6 +140,9 @@ func plain(f *live.Frame, v *view, l *look) []string {
 	}
 	for i := range f.Stores {
 		add("  %s", plainStore(&f.Stores[i]))
+	}
+	for _, line := range prediction.Lines(f.Predictions) {
+		add("  %s", line)
 	}
 	for i := range f.Scenario.Lanes {
 		if f.Scenario.Lanes[i].Consume.Workers > 0 {

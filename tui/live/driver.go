@@ -266,6 +266,9 @@ func (d *Driver) begin(o origin) error {
 
 // publish makes a frame and puts it in the place of the one before.
 func (d *Driver) publish() {
+	if d.pacer.mayPredict() {
+		d.run.predict()
+	}
 	f := d.run.frame()
 	f.Run = d.runs
 	f.Twinned, f.Twin = d.twinned, d.twinFrame(f)

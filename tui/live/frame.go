@@ -40,6 +40,8 @@ type Frame struct {
 	// Warnings say what of the scenario cannot keep up by its own numbers.
 	Warnings []string
 	Session  Session
+	// Predictions are what theory expects, renewed about once a second.
+	Predictions []Prediction
 	// Stamps are all changes of the run, those outside the window too.
 	Stamps []Stamp
 

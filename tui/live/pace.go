@@ -80,6 +80,7 @@ type pacer struct {
 
 	began     time.Time // of a turn
 	published time.Time // when the last frame went out
+	predicted time.Time // when a prediction was last due
 }
 
 func newPacer(speed Speed) pacer {
@@ -167,3 +168,12 @@ func (p *pacer) mayPublish() time.Duration {
 
 // publish notes that a frame goes out.
 func (p *pacer) publish() { p.published = time.Now() }
+
+// mayPredict reports whether a prediction is due, and that there is one then.
+func (p *pacer) mayPredict() bool {
+	if now := time.Now(); now.Sub(p.predicted) >= predicting {
+		p.predicted = now
+		return true
+	}
+	return false
+}

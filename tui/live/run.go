@@ -20,14 +20,16 @@ type run struct {
 	endings  []ending // of temporary changes, ordered by time
 	record   record   // of what was measured since the last change for good
 
-	now      *models.Scenario // the parameters as they are, for frames
-	choices  [][]Choice
-	stamps   []Stamp
-	event    Event
-	events   track[Event] // the newest
-	noted    int          // events in all
-	warnings []string
-	made     *Made // the last move, or nil
+	now     *models.Scenario // the parameters as they are, for frames
+	choices [][]Choice
+	stamps  []Stamp
+	event   Event
+	events  track[Event] // the newest
+	noted   int          // events in all
+
+	predictions []Prediction
+	warnings    []string
+	made        *Made // the last move, or nil
 }
 
 // maxMarks is the number of marks on a chart: more do not fit.
@@ -143,6 +145,8 @@ func (r *run) frame() *Frame {
 		Warnings: r.warnings,
 		Session:  r.session,
 		Stamps:   r.stamps,
+
+		Predictions: r.predictions,
 	}
 	f.Session.until = f.Time
 	r.observer.show(f)

@@ -56,6 +56,7 @@ func (d *Driver) see() {
 // seeEnd shows a frame to who wants to see some: the last one of a run.
 func (d *Driver) seeEnd() {
 	if d.options.See != nil {
+		d.run.predict()
 		d.publish()
 		d.options.See(d.Frame())
 	}
