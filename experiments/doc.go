@@ -21,6 +21,7 @@
 //   - load.go, scenarios/: the scenarios that come with the program
 //   - design.go, cross.go, constraint.go: designs of sweeps; designread.go, designfactors.go,
 //     levels.go, replications.go: how they are read; studies.go, studies/: those that come with the program
+//   - demo.go, demoread.go, demos/: scenarios that are shown to a room, step by step
 //   - format.go: from a scenario back to a file
 //   - run.go: one run
 //   - columns.go, csv.go, manifest.go, json.go: results for programs; columns_design.go,

@@ -19,6 +19,9 @@ const maxSource = 1 << 20
 // found wrong with it so far.
 type document struct {
 	file     string
+	kind     string // what the file is to hold: scenario
+	hint     string // what one of them has: lanes and stores
+	form     string // what it is a mapping of: parameters and sections
 	lines    []string
 	problems []Problem
 }
@@ -35,7 +38,7 @@ func newDocument(file string, source []byte) *document {
 	text := strings.TrimPrefix(string(source), "\ufeff")
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	text = strings.ReplaceAll(text, "\r", "\n")
-	return &document{file: file, lines: strings.Split(text, "\n")}
+	return &document{file: file, kind: "scenario", hint: "lanes and stores", form: "parameters and sections", lines: strings.Split(text, "\n")}
 }
 
 // complain adds a problem at a position.
@@ -70,7 +73,7 @@ func (d *document) parse(source []byte) *yaml.Node {
 	}
 	var second yaml.Node
 	if err := loader.Load(&second); err == nil {
-		d.complain(positionOf(&second), "", "", "a file holds one scenario; a second document begins here")
+		d.complain(positionOf(&second), "", "", "a file holds one %s; a second document begins here", d.kind)
 	} else if !errors.Is(err, io.EOF) {
 		d.refuseSyntax(err)
 	}
@@ -78,9 +81,9 @@ func (d *document) parse(source []byte) *yaml.Node {
 	switch {
 	case top.Kind == yaml.MappingNode:
 	case isNull(top):
-		d.complain(position{1, 1}, "", "", "the file is empty; a scenario has lanes and stores")
+		d.complain(position{1, 1}, "", "", "the file is empty; a %s has %s", d.kind, d.hint)
 	default:
-		d.complain(positionOf(top), "", "", "a scenario must be a mapping of parameters and sections, got %s", describe(top))
+		d.complain(positionOf(top), "", "", "a %s must be a mapping of %s, got %s", d.kind, d.form, describe(top))
 	}
 	if d.refuseReferences(top); len(d.problems) > 0 {
 		return nil
@@ -103,7 +106,7 @@ func content(n *yaml.Node) *yaml.Node {
 // checkText reports whether the source is UTF-8 text of reasonable size.
 func (d *document) checkText(source []byte) bool {
 	if len(source) > maxSource {
-		d.complain(position{}, "", "", "the file has %d bytes; a scenario has at most %d", len(source), maxSource)
+		d.complain(position{}, "", "", "the file has %d bytes; a %s has at most %d", len(source), d.kind, maxSource)
 		return false
 	}
 	line, col := 1, 1
@@ -133,7 +136,7 @@ func (d *document) checkText(source []byte) bool {
 func (d *document) refuseSyntax(err error) {
 	var at *yaml.LoadError
 	if errors.Is(err, io.EOF) {
-		d.complain(position{1, 1}, "", "", "the file is empty; a scenario has lanes and stores")
+		d.complain(position{1, 1}, "", "", "the file is empty; a %s has %s", d.kind, d.hint)
 		return
 	}
 	if !errors.As(err, &at) || at.Mark.Line == 0 {
