@@ -29,6 +29,7 @@
 //   - twin.go: what runs beside, and how the run differs from it
 //   - back.go: where one can go back to
 //   - export.go: what can be written of a session, which package export does
+//   - demo.go, caption.go: what a demo does, and what it says
 //   - plain.go: the same as lines of text
 //   - help.go: what the panels, words, keys and moves mean
 //

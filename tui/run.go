@@ -48,6 +48,8 @@ type Options struct {
 	// given, the environment and the signals of the process play no part.
 	Screen tcell.Screen
 
+	// Demo is shown step by step; nil = none. The scenario to run is the demo's.
+	Demo *experiments.Demo
 	// Large shows fewer and larger panels, for those who sit far away.
 	Large bool
 
@@ -84,7 +86,7 @@ func Run(ctx context.Context, scenario *models.Scenario, opts Options) error {
 		return fmt.Errorf("speed %v: must be more than 0", opts.Speed)
 	}
 	driver, err := live.NewDriver(scenario, live.Options{
-		Speed: speed, Until: opts.Until, Load: opts.Load, Name: opts.Name, Same: writtenAlike,
+		Speed: speed, Hold: opts.Demo != nil, Until: opts.Until, Load: opts.Load, Name: opts.Name, Same: writtenAlike,
 	})
 	if err != nil {
 		return err

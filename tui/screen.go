@@ -27,6 +27,7 @@ type screen struct {
 	dialog tview.Primitive // the one that is open, or nil
 	export exporter
 
+	player   *player      // of a demo, or nil
 	terminal tcell.Screen // once it is ours
 	copyTo   string       // the file that copies go to, or ""
 
@@ -54,6 +55,8 @@ func newScreen(d *live.Driver, l *look, opts Options) *screen {
 	s.panels = newPanels(s)
 	s.pages.AddPage(pagePanels, s.panels, true, true)
 	s.pages.SetBackgroundColor(tcell.ColorDefault)
+	s.player = newPlayer(opts.Demo, d.Frame())
+	s.followDemo()
 	s.app.SetRoot(s.pages, true).EnableMouse(true).SetInputCapture(s.key)
 	s.app.SetAfterDrawFunc(func(t tcell.Screen) {
 		s.terminal = t
@@ -113,6 +116,7 @@ func pause(ctx context.Context, d time.Duration) bool {
 // dialog.
 func (s *screen) key(event *tcell.EventKey) *tcell.EventKey {
 	if event.Key() == keyWake {
+		s.followDemo()
 		return nil // draws
 	}
 	name := keyName(event)
@@ -131,8 +135,32 @@ func (s *screen) key(event *tcell.EventKey) *tcell.EventKey {
 	return nil
 }
 
+// followDemo does what a demo has to do now.
+func (s *screen) followDemo() {
+	if s.player != nil {
+		s.perform(s.player.follow(s.driver.Frame()))
+	}
+}
+
+// perform sends what a demo asks for, and shows what it says.
+func (s *screen) perform(commands []live.Command, say string) {
+	for _, c := range commands {
+		s.driver.Send(c)
+	}
+	if say != "" {
+		s.view.caption = say
+	}
+}
+
 // press does what a key asks for.
 func (s *screen) press(key string) {
+	if s.player != nil && s.player.asked && (key == "space" || key == "enter") {
+		s.perform(s.player.answer())
+		return
+	}
+	if s.player != nil && s.player.over && key == "esc" {
+		s.view.caption = ""
+	}
 	effect := s.view.press(key, s.driver.Frame())
 	if effect.command != nil {
 		s.driver.Send(effect.command)

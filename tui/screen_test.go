@@ -135,6 +135,9 @@ func (s *session) drawings() int {
 	return s.drawn
 }
 
+// shows reports whether a text is on the screen.
+func (s *session) shows(text string) bool { return strings.Contains(s.screen(), text) }
+
 // sees fails unless all texts are on the screen; one that begins with "no "
 // must not be.
 func (s *session) sees(texts ...string) {

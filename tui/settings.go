@@ -164,13 +164,17 @@ func (f *settings) change() (live.Change, bool) {
 	if a, given := f.assignment(); given {
 		c.Set = append(c.Set, a)
 	}
-	for i, a := range c.Set {
-		if i > 0 {
-			c.Label += ", "
-		}
-		c.Label += a.Path[strings.LastIndexByte(a.Path, '.')+1:] + " " + a.Value
-	}
+	c.Label = shortLabel(c.Set)
 	return c, len(c.Set) > 0
+}
+
+// shortLabel names a change on the charts: "size 128, linger 5ms".
+func shortLabel(set []models.Assignment) string {
+	var texts []string
+	for _, a := range set {
+		texts = append(texts, a.Path[strings.LastIndexByte(a.Path, '.')+1:]+" "+a.Value)
+	}
+	return strings.Join(texts, ", ")
 }
 
 // hint says what may be typed.

@@ -26,6 +26,7 @@ brings and costs. Without an argument it begins with the scenario ` + experiment
 		Example: `  onepen
   onepen url-shortener
   onepen --large ad-clicks
+  onepen --demo hot-partition
   onepen --plain --speed inf --duration 10s one-pen
   onepen my-system.yaml --set lanes.orders.arrivals.rate=2k/s
   onepen run one-pen --duration 30s`,
@@ -45,6 +46,9 @@ brings and costs. Without an argument it begins with the scenario ` + experiment
 	given.register(cmd)
 	look.register(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if look.demo != "" {
+			return c.demonstrate(cmd, &look, &given, args)
+		}
 		name := experiments.DefaultScenario
 		if len(args) > 0 {
 			name = args[0]

@@ -49,6 +49,7 @@ func (e *PanicError) Error() string {
 // Options say how a driver runs and what it can reach.
 type Options struct {
 	Speed Speed    // at first; 0 = 1
+	Hold  bool     // the first run waits at its beginning
 	Until sim.Time // where a run is complete and waits to be sent on; 0 = nowhere
 	// Load finds the scenarios that Open names, and reads them anew; nil = there
 	// are no others.
@@ -76,7 +77,7 @@ func NewDriver(scenario *models.Scenario, options Options) (*Driver, error) {
 		inbox:   newInbox(),
 		changed: make(chan struct{}, 1),
 		pacer:   newPacer(options.Speed),
-		running: true,
+		running: !options.Hold,
 	}
 	if err := d.begin(origin{written: scenario.Clone()}); err != nil {
 		return nil, err
