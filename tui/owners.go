@@ -142,6 +142,10 @@ func (p *picture) heat() {
 	}
 	s := p.store
 	c := p.panel(panelHeat, area, "heat over time", p.heatScale())
+	if len(s.Partitions) > live.MaxHeat {
+		c.Text(0, 0, chart.Dim, "not recorded: more than "+chart.Count(live.MaxHeat)+" partitions")
+		return
+	}
 	m := chart.HeatMap{
 		X: p.frame.Window, XUnit: chart.UnitClock, Prefix: "P", Count: len(s.Partitions),
 		Times: p.frame.Times, Loads: s.Heat, Marks: p.frame.Marks,

@@ -31,7 +31,7 @@ func (l *look) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&l.palette, "palette", "auto", "colours for a `background`: "+strings.Join(tui.Palettes(), ", "))
 	cmd.Flags().BoolVar(&l.ascii, "ascii", false, "draw with ASCII characters alone")
 	cmd.Flags().BoolVar(&l.large, "large", false, "fewer and larger panels, for those who sit far away")
-	cmd.Flags().StringVar(&l.demo, "demo", "", "show a `script` to a room: "+strings.Join(experiments.Demos(), ", ")+", or a .yaml file")
+	cmd.Flags().StringVar(&l.demo, "demo", "", "show a room a `script`: "+strings.Join(experiments.Demos(), ", ")+" or a file")
 	cmd.Flags().BoolVar(&l.plain, "plain", false, "lines of text, for screen readers and logs; Enter after a key")
 	cmd.Flags().StringVar(&l.every, "every", "1s", "with --plain: simulated `time` between two blocks")
 }

@@ -105,7 +105,7 @@ type Store struct {
 	Active     int         // how many own keys
 	Skew       float64     // largest over mean arrival rate of the active ones
 	Hot        int         // the busiest one
-	Heat       [][]float64 // utilization of the partitions there were, along Frame.Times
+	Heat       [][]float64 // utilization of the partitions there were, along Frame.Times; none where there were more than MaxHeat
 }
 
 // Partition is a partition as the screen shows it.

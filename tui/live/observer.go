@@ -59,6 +59,10 @@ type storeView struct {
 
 type nodeView struct{ utilization, waiting average }
 
+// MaxHeat is the number of partitions up to which a store's heat is recorded: of
+// more, a minute would take hundreds of megabytes.
+const MaxHeat = 1024
+
 type partitionView struct{ utilization, waiting, rate average }
 
 func newObserver(s *models.Scenario) *observer {
@@ -158,7 +162,10 @@ func (v *storeView) observe(s *models.StoreSample, span, fade float64) {
 		v.nodes[i].utilization.add(s.Nodes[i].Utilization, span, fade)
 		v.nodes[i].waiting.add(float64(s.Nodes[i].Waiting), span, fade)
 	}
-	loads := make([]float64, len(v.partitions))
+	var loads []float64
+	if len(v.partitions) <= MaxHeat {
+		loads = make([]float64, len(v.partitions))
+	}
 	for i := range loads {
 		loads[i] = v.partitions[i].utilization.fraction()
 	}
