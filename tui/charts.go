@@ -192,10 +192,13 @@ func (p *picture) timeShares(w int) string {
 	all := "of " + padded(chart.Span(total), chart.SpanWidth)
 	for _, s := range list {
 		more := fmt.Sprintf("%c %s %s  ", s.part.Key, s.part.Name, padded(chart.Percent(s.share), chart.PercentWidth))
-		if chart.Width(text)+chart.Width(more)+chart.Width(all) > w {
+		if text != "" && chart.Width(text)+chart.Width(more)+chart.Width(all) > w {
 			break
 		}
 		text += more
+	}
+	if chart.Width(text)+chart.Width(all) > w { // which stage it is matters more than how long all took
+		return strings.TrimRight(text, " ")
 	}
 	return text + all
 }

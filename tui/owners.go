@@ -226,6 +226,9 @@ func (p *picture) allocatorLine() {
 	}
 }
 
+// unseenWidth is the room for the writes not yet seen; more take what they need.
+const unseenWidth = 7
+
 // consumers draws how far those who read the commits are behind.
 func (p *picture) consumers() {
 	area := p.layout.consumers
@@ -247,9 +250,9 @@ func (p *picture) consumers() {
 		if l.Lag >= slow {
 			style, sign = chart.Hot|chart.Bold, string(p.look.glyphs.HotSign)
 		}
-		unseen := padded(chart.Count(whole(l.Unseen)), chart.CountWidth)
+		unseen := padded(chart.Count(whole(l.Unseen)), unseenWidth)
 		lag := padded(chart.Span(l.Lag), chart.SpanWidth) + " " + sign
-		c.Fit(0, y, min(chart.Width(l.Name), max(w-chart.CountWidth-chart.SpanWidth-3, 1)), name, l.Name, p.look.glyphs)
+		c.Fit(0, y, min(chart.Width(l.Name), max(w-unseenWidth-chart.SpanWidth-3, 1)), name, l.Name, p.look.glyphs)
 		c.FitRight(w-chart.Width(unseen)-chart.Width(lag), y, chart.Width(lag), style, lag, p.look.glyphs)
 		c.Text(w-chart.Width(unseen), y, chart.Text, unseen)
 	}
