@@ -41,6 +41,16 @@ func (l *lane) join(i uint32, w *write, queue uint32) {
 	}
 }
 
+// linger closes a batch that has lingered. If the store discards it at once, its
+// worker is free for what waits.
+func (l *lane) linger(partition uint32) {
+	queue := l.batches[partition].queue
+	l.close(partition)
+	if queue != noQueue && l.config.Expired == DiscardExpired {
+		l.pumpQueue(queue, &l.queues[queue])
+	}
+}
+
 // closing is the instant at which a batch that opens now has lingered.
 func (b *Batch) closing(now sim.Time) sim.Time {
 	if b.Aligned && b.Linger > 0 {

@@ -201,6 +201,12 @@ func (l *lane) known(w *write) (stored, recognised bool) {
 	return true, l.config.Retry.Idempotent && now-c.storedAt <= l.config.Retry.Window
 }
 
+// pointless reports whether a store that is about to take up an operation is to
+// discard it instead.
+func (l *lane) pointless(o *operation) bool {
+	return l.config.Expired == DiscardExpired && l.abandoned(o)
+}
+
 // abandoned reports whether no client waits for any write of an operation.
 func (l *lane) abandoned(o *operation) bool {
 	for i := o.head; i != none; {

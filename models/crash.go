@@ -105,7 +105,7 @@ func (l *lane) crashQueue() {
 			l.drop(i, w)
 		}
 		q.line = kept
-		for _, lost := range []*list{&q.log, &q.appending, &q.outside} {
+		for _, lost := range []*list{&q.appending, &q.log, &q.outside} {
 			for lost.n > 0 {
 				i := lost.pop(&l.y.writes)
 				l.drop(i, l.y.writes.at(i))

@@ -92,7 +92,7 @@ func newLane(y *System, config *Lane, index int, tr *trace) *lane {
 	l.submission = y.sim.On(l.submit)
 	l.timedOut = y.sim.On(l.timeOut)
 	l.resumed = y.sim.On(l.resume)
-	l.lingered = y.sim.On(l.close)
+	l.lingered = y.sim.On(l.linger)
 	l.appended = y.sim.On(l.endAppend)
 	l.consumed = y.sim.On(l.endConsume)
 	l.staff()

@@ -120,7 +120,6 @@ func (l *lane) expire(o *operation) {
 		i = next
 	}
 	o.count = 0
-	l.release(o.keeper())
 }
 
 // giveUp ends an attempt that was not stored, and answers its writer with a

@@ -113,7 +113,8 @@ func (s *store) hasRoom(number uint16) bool {
 // partitionOf returns the partition of an operation: that of its writes.
 func (s *store) partitionOf(o *operation) uint16 { return s.y.writes.at(o.head).partition }
 
-// submit hands an operation to its partition.
+// submit hands an operation to its partition. Where it frees the worker that
+// kept it, whoever sent it sees to the queue.
 func (s *store) submit(i uint32, o *operation) {
 	now := s.y.sim.Now()
 	p := &s.partitions[s.partitionOf(o)]
@@ -123,11 +124,17 @@ func (s *store) submit(i uint32, o *operation) {
 		s.refuse(i, o)
 		return
 	}
+	l := s.y.lanes[o.lane]
 	if p.busy.n() < s.config.Servers && p.waiting() == 0 {
+		if l.pointless(o) {
+			l.free(o.keeper())
+			l.expire(o)
+			s.y.operations.put(i)
+			return
+		}
 		s.start(p, i, o)
 		return
 	}
-	l := s.y.lanes[o.lane]
 	l.stages[StageLine].add(now, int(o.count))
 	p.line.add(now, int(o.count))
 	p.lines[l.config.Priority].push(&s.y.operations, i)
@@ -141,9 +148,11 @@ func (s *store) turn(p *partition) {
 			return
 		}
 		o := s.y.operations.at(i)
-		if l := s.y.lanes[o.lane]; l.config.Expired == DiscardExpired && l.abandoned(o) {
+		if l := s.y.lanes[o.lane]; l.pointless(o) {
+			keeper := o.keeper()
 			l.expire(o)
 			s.y.operations.put(i)
+			l.release(keeper)
 			continue
 		}
 		s.start(p, i, o)
