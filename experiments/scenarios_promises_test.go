@@ -68,6 +68,11 @@ func TestBrokerCrash(t *testing.T) {
 	durable := watch(t, name, short, "lanes.orders.queue.mode=durable")
 	durable.claims("a log keeps what was answered", durable.lane("orders").Counts.AckedLost == 0)
 	durable.claims("and answers a millisecond later", between(durable.p50("orders"), 0.001, 0.002))
+	again := durable.lane("orders").Counts
+	durable.claims("what its workers had in hand is stored twice",
+		again.Redelivered > 32 && again.Redelivered <= 64 && again.Duplicates == again.Redelivered)
+	keyed := watch(t, name, short, "lanes.orders.queue.mode=durable", "lanes.orders.retry.idempotent=true").lane("orders").Counts
+	durable.claims("unless orders carry idempotency keys", keyed.Duplicates == 0 && keyed.Suppressed == again.Duplicates)
 	committed := watch(t, name, short, "lanes.orders.ack=commit")
 	committed.claims("as many are lost, but no promise is broken",
 		committed.lane("orders").Counts.Dropped == counts.Dropped && committed.lane("orders").Counts.AckedLost == 0)

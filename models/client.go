@@ -26,6 +26,7 @@ type client struct {
 	current  uint32 // the attempt that it waits for, or none
 	inFlight uint16 // attempts
 	attempts uint8  // made so far
+	again    uint8  // attempts that a queue has delivered again
 	lane     uint8
 	pausing  bool // in a backoff
 	answered bool
@@ -61,7 +62,7 @@ func (l *lane) attempt(number uint32) {
 	now := l.y.sim.Now()
 	i := l.y.writes.take()
 	w := l.y.writes.at(i)
-	*w = write{offered: now, n: c.n | uint64(c.attempts)<<attemptShift, key: c.key, owner: number, lane: l.index, state: stateClient}
+	*w = write{offered: now, n: c.next(), key: c.key, owner: number, lane: l.index, state: stateClient}
 	c.attempts++
 	c.inFlight++
 	c.current = i
@@ -72,6 +73,9 @@ func (l *lane) attempt(number uint32) {
 	l.inFlight++
 	l.enterPath(i, w)
 }
+
+// next is the number of the client's next attempt.
+func (c *client) next() uint64 { return c.n | uint64(c.attempts+c.again)<<attemptShift }
 
 // timeOut lets a client stop waiting for its attempt.
 func (l *lane) timeOut(number uint32) {
@@ -150,10 +154,15 @@ func (l *lane) forget(number uint32, c *client) {
 	}
 }
 
+// awaits reports whether a client waits for the answer to an attempt.
+func (l *lane) awaits(c *client, w *write) bool {
+	return c.current != none && l.y.writes.at(c.current) == w
+}
+
 // satisfy gives a client its answer, if it still waits for this attempt.
 func (l *lane) satisfy(w *write) bool {
 	c := l.y.clients.at(w.owner)
-	if w.has(stateAbandoned) || c.answered {
+	if !l.awaits(c, w) {
 		return false
 	}
 	c.answered = true
@@ -168,7 +177,7 @@ func (l *lane) satisfy(w *write) bool {
 // for it.
 func (l *lane) disappoint(w *write) {
 	c := l.y.clients.at(w.owner)
-	if w.has(stateAbandoned) || c.answered {
+	if !l.awaits(c, w) {
 		return
 	}
 	w.mark(stateAbandoned)

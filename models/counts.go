@@ -4,12 +4,14 @@ package models
 // may take several attempts; each attempt ends in exactly one of Committed,
 // Duplicates, Suppressed, Rejected, Dropped, Expired and Erred, or is in flight:
 //
-//	Offered + Retried = Committed + Duplicates + Suppressed + Rejected + Dropped + Expired + Erred + in flight
+//	Offered + Retried + Redelivered = Committed + Duplicates + Suppressed + Rejected + Dropped + Expired + Erred + in flight
 //
 // Where writers neither time out nor retry, a write is one attempt.
 type Counts struct {
 	Offered uint64 // writes that arrived
 	Retried uint64 // further attempts at them
+
+	Redelivered uint64 // attempts that a queue made of those it had delivered before it crashed
 
 	Admitted uint64 // attempts accepted by the queue, or without one by the store's line
 	Acked    uint64 // writes answered with a yes, in time
@@ -34,7 +36,7 @@ type Counts struct {
 }
 
 // Attempts is the number of attempts.
-func (c *Counts) Attempts() uint64 { return c.Offered + c.Retried }
+func (c *Counts) Attempts() uint64 { return c.Offered + c.Retried + c.Redelivered }
 
 // Ended is the number of attempts that are in flight no more.
 func (c *Counts) Ended() uint64 {
@@ -42,9 +44,9 @@ func (c *Counts) Ended() uint64 {
 }
 
 // fields lists all counters, so that sums need not name each.
-func (c *Counts) fields() [20]*uint64 {
+func (c *Counts) fields() [21]*uint64 {
 	return [...]*uint64{
-		&c.Offered, &c.Retried, &c.Admitted, &c.Acked,
+		&c.Offered, &c.Retried, &c.Redelivered, &c.Admitted, &c.Acked,
 		&c.Committed, &c.Duplicates, &c.Suppressed, &c.Rejected, &c.Dropped, &c.Expired, &c.Erred,
 		&c.TimedOut, &c.Failed, &c.Ambiguous, &c.AckedLost, &c.Inversions, &c.OutOfOrder, &c.Good, &c.Visible, &c.Collided,
 	}

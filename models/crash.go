@@ -35,7 +35,7 @@ func (s *store) crash(p *partition, number uint16) {
 	}
 	now := s.y.sim.Now()
 	for _, u := range p.ahead {
-		if u.until > now {
+		if u.until > now && s.config.Replicas > 1 { // else nobody takes over, and the leader comes back with all it has
 			l := s.y.lanes[u.lane]
 			l.tally.counts.AckedLost += uint64(u.acked)
 			l.undone += uint64(u.acked)
@@ -92,6 +92,10 @@ func (l *lane) crashQueue() {
 	if l.config.Queue.Mode == QueueDurable {
 		synced = l.syncedUntil()
 	}
+	var again []uint32
+	if l.config.Queue.Mode == QueueDurable && l.config.Queue.Redeliver {
+		again = l.unconfirmed(synced)
+	}
 	for number := range l.queues {
 		q := &l.queues[number]
 		var kept list
@@ -112,6 +116,7 @@ func (l *lane) crashQueue() {
 			}
 		}
 	}
+	l.redeliver(again)
 }
 
 // syncedUntil is the instant up to which what the log has accepted is safe:

@@ -14,6 +14,7 @@ const (
 	maxSpan      = 1000 * sim.Hour
 	maxCount     = 1_000_000_000
 	maxPartition = 1 << 16 // a partition's number takes 16 bits in a write
+	maxAttempts  = 100     // their numbers take 8 bits, those of deliveries included
 
 	noAllocator = "none"
 )
@@ -77,7 +78,7 @@ func laneParams() []Param {
 		choiceField("priority", "normal", priorities, "rank in the lines of the store", func(l *T) *Priority { return &l.Priority }),
 		patienceField("timeout", "how long the writer waits for its answer", func(l *T) *sim.Dist { return &l.Timeout }),
 		choiceField("expired", "serve", expiries, "what the store does with an operation all of whose writers have given up", func(l *T) *Expired { return &l.Expired }),
-		countField("retry.attempts", "attempts", "1", 1, 100, "attempts at a write in all; 1 = no retries", func(l *T) *int { return &l.Retry.Attempts }),
+		countField("retry.attempts", "attempts", "1", 1, maxAttempts, "attempts at a write in all; 1 = no retries", func(l *T) *int { return &l.Retry.Attempts }),
 		backoffField("retry.backoff", "exponential(50ms)", "pause before the next attempt", func(l *T) *Backoff { return &l.Retry.Backoff }),
 		choiceField("retry.jitter", "full", jitters, "how the pause is spread", func(l *T) *Jitter { return &l.Retry.Jitter }),
 		numberField("retry.persistence", "", "1", 0, 1, "probability that a writer tries again at all", func(l *T) *float64 { return &l.Retry.Persistence }),
@@ -90,6 +91,7 @@ func laneParams() []Param {
 		choiceField("queue.when_full", "reject", fullPolicies, "what becomes of a write that finds the queue full", func(l *T) *WhenFull { return &l.Queue.WhenFull }),
 		countField("queue.workers", "workers", "8", 1, maxWriters, "operations that a line keeps at the store at once", func(l *T) *int { return &l.Queue.Workers }),
 		spanField("queue.sync_every", "0s", 0, sim.Hour, "spacing of the syncs of a durable queue, and so what a crash may take; 0s = an append is synced before its writes are accepted", func(l *T) *sim.Time { return &l.Queue.SyncEvery }),
+		flagField("queue.redeliver", "false", "after a crash a durable queue delivers again what it had delivered and whose storing had not been confirmed to it: stored twice, unless attempts carry idempotency keys", func(l *T) *bool { return &l.Queue.Redeliver }),
 		distField("queue.append", "500us", "time of one append to the log of a durable queue, shared by the writes that waited for it", func(l *T) *sim.Dist { return &l.Queue.Append }),
 		countField("batch.size", "writes", "1", 1, 1_000_000, "writes stored in one operation; 1 = no batching", func(l *T) *int { return &l.Batch.Size }),
 		spanField("batch.linger", "10ms", 0, sim.Hour, "how long an open batch waits for company", func(l *T) *sim.Time { return &l.Batch.Linger }),

@@ -25,7 +25,7 @@
 //   - lane.go: a class of writes, from offer to end; client.go: timeouts and retries; counts.go: what became of them
 //   - allocator.go and its strategies: IDs
 //   - router.go and its routes: which partition owns a key
-//   - queue.go, batch.go: where accepted writes wait, and for whom
+//   - queue.go, batch.go: where accepted writes wait, and for whom; crash.go, redeliver.go: what becomes of them when it crashes
 //   - store.go with node.go, lock.go, replica.go: partitions and what their operations wait for
 //   - step.go with flush.go, recheck.go: operations that take their CPU in steps, what waiting costs them
 //   - consumer.go: how committed writes become visible

@@ -48,6 +48,7 @@ func LaneMeasures() []Measure[LaneResult] {
 	measures := []Measure[R]{
 		count("offered", "writes", "writes that arrived", func(r *R) uint64 { return r.Counts.Offered }),
 		low(count("retried", "attempts", "further attempts at writes that were refused or timed out", func(r *R) uint64 { return r.Counts.Retried })),
+		low(count("redelivered", "attempts", "attempts that a queue delivered again, as it had crashed before their storing was confirmed", func(r *R) uint64 { return r.Counts.Redelivered })),
 		count("admitted", "attempts", "attempts accepted by the queue, or without one by the store's line", func(r *R) uint64 { return r.Counts.Admitted }),
 		high(count("acked", "writes", "writes answered with a yes, in time", func(r *R) uint64 { return r.Counts.Acked })),
 		high(count("committed", "writes", "writes stored", func(r *R) uint64 { return r.Counts.Committed })),

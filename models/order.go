@@ -59,6 +59,16 @@ func (k *keyOrder) enter(i uint32, key uint32) {
 	*k.crowdOf(key) += 2
 }
 
+// entrust notes that a write under way has a client from now on.
+func (k *keyOrder) entrust(i, client uint32, key uint32) {
+	if k.latest != nil {
+		return
+	}
+	if at := k.flying.place(key); k.flying.slots[at] == i+1 {
+		k.flying.slots[at] = (ofClient | client) + 1
+	}
+}
+
 // leave notes that a write of the key is no longer under way.
 func (k *keyOrder) leave(key uint32) {
 	if k.latest == nil {

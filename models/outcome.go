@@ -19,7 +19,7 @@ func (l *lane) commit(i uint32, o *operation, spans *operationSpans) {
 	l.sequence(w)
 	l.leave(w)
 	l.tally.counts.Committed++
-	if !w.has(stateAbandoned) {
+	if !l.givenUp(w) {
 		l.tally.counts.Good++
 	}
 	l.commits.Record(now - offered)
@@ -32,6 +32,11 @@ func (l *lane) commit(i uint32, o *operation, spans *operationSpans) {
 		l.acknowledge(w)
 	}
 	l.show(i, w)
+}
+
+// givenUp reports whether the writer of an attempt has given it up.
+func (l *lane) givenUp(w *write) bool {
+	return w.has(stateAbandoned) || w.has(stateClient) && l.y.clients.at(w.owner).failed
 }
 
 // fail refuses an attempt that its operation has failed to store.

@@ -163,6 +163,7 @@ var small = map[string][]string{
 	"queue.workers":     {"1", "2", "5"},
 	"queue.sync_every":  {"0s", "0s", "5ms", "80ms"},
 	"queue.append":      smallTimes,
+	"queue.redeliver":   {"false", "true"},
 	"batch.size":        {"1", "2", "5", "20"},
 	"batch.linger":      {"0s", "1ms", "5ms", "30ms"},
 	"batch.aligned":     {"false", "false", "true"},

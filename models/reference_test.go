@@ -24,6 +24,7 @@ type reference struct {
 	workers, capacity        int
 	whenFull                 string
 	appendTime, syncEvery    sim.Time
+	redeliver                bool
 	onAccept, discardExpired bool
 
 	timeout         sim.Time // 0 = none
@@ -59,8 +60,9 @@ type plan struct {
 type refWrite struct {
 	number           int
 	key              uint32
-	tries            []*refAttempt
-	current          *refAttempt // for whose answer the writer waits
+	tries            []*refAttempt // those that the queue made included
+	own              int           // tries that the writer made
+	current          *refAttempt   // for whose answer the writer waits
 	answered, failed bool
 	stored           bool
 	storedAt         sim.Time
@@ -70,9 +72,11 @@ type refAttempt struct {
 	write        *refWrite
 	number       int
 	partition    int
+	offeredAt    sim.Time
 	acceptedAt   sim.Time
 	hopeless     bool // its writer waits for it no more
 	queued       bool // a worker of its line keeps it
+	replaced     bool // the line will deliver it again
 	doomed, over bool
 }
 
@@ -141,8 +145,9 @@ func (r *reference) offer(number int, key uint32) {
 }
 
 func (r *reference) try(w *refWrite) {
-	a := &refAttempt{write: w, number: len(w.tries), partition: int(hashOf(uint64(w.key)) % uint64(r.partitions))}
+	a := &refAttempt{write: w, number: len(w.tries), partition: int(hashOf(uint64(w.key)) % uint64(r.partitions)), offeredAt: r.now}
 	w.tries = append(w.tries, a)
+	w.own++
 	w.current = a
 	if r.timeout > 0 {
 		r.at(r.now+r.timeout, func() {
@@ -162,7 +167,7 @@ func (r *reference) disappoint(a *refAttempt) {
 		return
 	}
 	a.hopeless, w.current = true, nil
-	if len(w.tries) == r.attempts {
+	if w.own == r.attempts {
 		w.failed = true
 		r.counts.Failed++
 		return
@@ -321,7 +326,7 @@ func (r *reference) keep(a *refAttempt) {
 	case !w.stored:
 		w.stored, w.storedAt = true, r.now
 		r.counts.Committed++
-		if !a.hopeless {
+		if !a.hopeless && !w.failed {
 			r.counts.Good++
 		}
 		r.read(w)
@@ -375,12 +380,19 @@ func (r *reference) crash(c crashOf) {
 	}
 	r.down++
 	r.at(r.now+c.span, func() { r.down-- })
+	synced := sim.Time(-1) // what came later is lost
+	if r.mode == "durable" {
+		synced = r.now
+		if r.syncEvery > 0 {
+			synced = r.now / r.syncEvery * r.syncEvery
+		}
+	}
 	for i := range r.lines {
 		q := &r.lines[i]
 		var kept []*refAttempt
 		for len(q.accepted) > 0 {
 			a := take(&q.accepted)
-			if r.mode == "durable" && (r.syncEvery == 0 || a.acceptedAt <= r.now/r.syncEvery*r.syncEvery) {
+			if a.acceptedAt <= synced {
 				kept = append(kept, a)
 				continue
 			}
@@ -392,6 +404,36 @@ func (r *reference) crash(c crashOf) {
 				r.refuse(take(lost), &r.counts.Dropped)
 			}
 		}
+	}
+	if r.redeliver {
+		r.deliverAgain(synced)
+	}
+}
+
+// deliverAgain puts copies of what the lines had delivered at their fronts.
+func (r *reference) deliverAgain(synced sim.Time) {
+	var delivered []*refAttempt
+	for _, w := range r.writes {
+		for _, a := range w.tries {
+			if a.queued && !a.over && !a.replaced && a.offeredAt <= synced {
+				delivered = append(delivered, a)
+			}
+		}
+	}
+	slices.SortFunc(delivered, func(a, b *refAttempt) int {
+		return cmp.Or(cmp.Compare(a.offeredAt, b.offeredAt), cmp.Compare(a.number, b.number), cmp.Compare(a.write.number, b.write.number))
+	})
+	fronts := map[*refLine][]*refAttempt{}
+	for _, a := range delivered {
+		a.replaced = true
+		again := &refAttempt{write: a.write, number: len(a.write.tries), partition: a.partition, offeredAt: r.now, acceptedAt: a.offeredAt, hopeless: a.hopeless}
+		a.write.tries = append(a.write.tries, again)
+		r.counts.Redelivered++
+		q := r.lineOf(a)
+		fronts[q] = append(fronts[q], again)
+	}
+	for q, front := range fronts {
+		q.accepted = append(front, q.accepted...)
 	}
 }
 

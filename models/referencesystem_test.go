@@ -32,6 +32,7 @@ func drawReference(t *rapid.T) *reference {
 		whenFull:       rapid.SampledFrom(fullPolicies).Draw(t, "when full"),
 		appendTime:     ms("append", 0, 4, 11),
 		syncEvery:      sim.Time(rapid.SampledFrom([]int{0, 0, 5, 80}).Draw(t, "sync")) * sim.Millisecond,
+		redeliver:      rapid.Bool().Draw(t, "redeliver"),
 		onAccept:       rapid.Bool().Draw(t, "on accept"),
 		discardExpired: rapid.Bool().Draw(t, "discard"),
 		attempts:       within("attempts", 1, 4),
@@ -146,7 +147,7 @@ func (r *reference) scenario(t *rapid.T) *Scenario {
 		"retry.attempts": r.attempts, "retry.backoff": fmt.Sprintf("constant(%s)", r.backoff), "retry.jitter": "none",
 		"retry.idempotent": r.idempotent, "retry.window": r.window,
 		"queue.mode": r.mode, "queue.lines": lines, "queue.capacity": r.capacity, "queue.when_full": r.whenFull, "queue.workers": r.workers,
-		"queue.append": r.appendTime, "queue.sync_every": r.syncEvery,
+		"queue.append": r.appendTime, "queue.redeliver": r.redeliver, "queue.sync_every": r.syncEvery,
 	}
 	for name, value := range lane {
 		set("lanes.mapping."+name, value)

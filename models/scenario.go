@@ -101,6 +101,7 @@ type Queue struct {
 	Capacity  int // accepted writes that may wait
 	WhenFull  WhenFull
 	Workers   int      // operations that the queue keeps at the store at once, per line
+	Redeliver bool     // after a crash, a durable queue delivers again what had been delivered and not confirmed to be stored
 	SyncEvery sim.Time // spacing of the syncs of a durable queue; 0 = each append is synced before its writes are accepted
 	Append    sim.Dist // time of one append to the log of a durable queue, whatever the number of writes in it
 }

@@ -109,6 +109,9 @@ func (w *witness) commit(x *write, o *operation) {
 		w.fault("%v, write %d is stored in partition %d of %d", l, x.n, x.partition, len(l.store.partitions))
 	}
 	w.batch(l, x, o)
+	if x.has(stateClient) && w.y.clients.at(x.owner).again > 0 {
+		return // its queue has put it before others again
+	}
 	place := [2]uint32{uint32(x.lane), uint32(x.partition)}
 	if w.steady && x.allocated < w.ordered[place] {
 		w.fault("%v, partition %d: write %d got its ID at %v and is committed after one of %v", l, x.partition, x.n, x.allocated, w.ordered[place])

@@ -39,6 +39,7 @@ const (
 	stateAcked     state = 0x80           // its writer has been answered with a yes
 	stateClient    state = 0x40           // its owner is a client
 	stateAbandoned state = 0x20           // its client waits for it no more
+	stateReplaced  state = 0x10           // its queue has crashed and will deliver it again
 )
 
 func (w *write) stage() Stage     { return Stage(w.state & stateStage) }
