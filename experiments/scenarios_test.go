@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"onepen/models"
+	"onepen/sim"
 )
 
 // The claims of the shipped scenarios, as their about texts make them. All
@@ -88,6 +89,36 @@ func TestAdClicks(t *testing.T) {
 	claim(t, both.p99 < 0.05, "both moves end it", both)
 	queued := outcomeOf(t, "ad-clicks", 0, "lanes.clicks.queue.mode=durable", "lanes.clicks.ack=accept")
 	claim(t, queued.inFlight > 100_000, "a queue alone moves the pile", queued)
+}
+
+// TestAdClicksThroughABurst holds what time and source, a queue and batches
+// promise together: even partitions, and answers that no burst delays, while
+// readers lag behind it and catch up.
+func TestAdClicksThroughABurst(t *testing.T) {
+	const name, timeSource = "ad-clicks", "stores.clicks.route=time_source"
+	skew := func(texts ...string) float64 {
+		return watch(t, name, append(texts, "duration=30s")...).Result.Stores[0].Skew // a single bucket
+	}
+	if bucket, source := skew(), skew(timeSource); bucket < 0.95*8 || source > 1.5 {
+		t.Errorf("skew %.2f of 8 partitions by time, %.2f by time and source", bucket, source)
+	}
+	burst := watch(t, name, timeSource, "lanes.clicks.batch.size=64", "lanes.clicks.queue.mode=durable", "lanes.clicks.ack=accept",
+		"lanes.clicks.consumers.workers=8", "lanes.clicks.consumers.service=exponential(1ms)", "duration=40s",
+		"lanes.clicks.arrivals.process=poisson", "lanes.clicks.arrivals.rate=3000/s", "lanes.clicks.arrivals.profile=steps(0s: 1, 10s: 5, 15s: 1)")
+	worst := func(from, to sim.Time, of func(*models.LaneSample) float64) float64 {
+		most := 0.0
+		for _, s := range burst.samples("clicks", from*sim.Second, to*sim.Second) {
+			most = max(most, of(&s))
+		}
+		return most
+	}
+	ack := func(s *models.LaneSample) float64 { return s.Ack.P99 }
+	lag := func(s *models.LaneSample) float64 { return s.Lag.P99 }
+	burst.claims("five times the clicks come", worst(11, 15, func(s *models.LaneSample) float64 { return s.OfferedRate }) > 4.5*3000)
+	burst.claims("answers take a millisecond before, in and after the burst",
+		worst(3, 10, ack) < 0.0012 && worst(10, 15, ack) < 1.1*worst(3, 10, ack) && worst(15, 40, ack) < 1.1*worst(3, 10, ack))
+	burst.claims("readers lag behind by seconds", worst(3, 10, lag) < 0.05 && worst(14, 17, lag) > 2)
+	burst.claims("and catch up", worst(30, 40, lag) < 0.05)
 }
 
 func TestWebClicks(t *testing.T) {
