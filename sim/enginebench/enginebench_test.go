@@ -113,12 +113,14 @@ func TestLiveBytes(t *testing.T) {
 	const kept = 10 << 20
 	before := LiveBytes()
 	memory := make([]byte, kept)
+	// The runtime itself may keep or free a few bytes meanwhile.
+	const slack = kept / 1000
 	grown := int64(LiveBytes() - before)
-	if grown < kept || grown > kept+kept/10 {
+	if grown < kept-slack || grown > kept+slack {
 		t.Errorf("10 MiB take %d bytes", grown)
 	}
 	memory[0] = 1 // it was referred to until here
-	if left := int64(LiveBytes() - before); left > kept/10 {
+	if left := int64(LiveBytes() - before); left > slack {
 		t.Errorf("%d bytes are left of 10 MiB that nothing refers to", left)
 	}
 }
