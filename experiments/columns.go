@@ -27,6 +27,7 @@ const (
 	allocatorsFile = "allocators.csv"
 	breachesFile   = "breaches.csv"
 	compareFile    = "compare.csv"
+	capacityFile   = "capacity.csv"
 	manifestFile   = "manifest.json"
 )
 
@@ -45,7 +46,7 @@ func Columns() []Column {
 		runsTable(nil).describe(), seriesTable(nil).describe(), storesTable(nil).describe(),
 		partitionsTable(nil).describe(), nodesTable(nil).describe(), allocatorsTable(nil).describe(), breachesTable(nil).describe(),
 		responsesTable(nil).describe(), summaryTable(nil).describe(),
-		comparisonTable().describe(),
+		comparisonTable().describe(), capacityTable(nil).describe(),
 	)
 }
 

@@ -27,6 +27,13 @@ func factorColumn(p models.Param, path string, values []string) FactorColumn {
 	return f
 }
 
+// NumberColumn returns the column of a parameter of a scenario that takes
+// numbers only.
+func NumberColumn(s *models.Scenario, path string) (FactorColumn, error) {
+	p, err := s.Declaration(path)
+	return FactorColumn{Path: path, Unit: p.Unit, Help: p.Help, Numeric: true}, err
+}
+
 // unitEnds lists how base units are written at the end of a column's name;
 // counts of things and pure numbers have nothing there.
 var unitEnds = map[string]string{"s": "_s", "1/s": "_per_s"}

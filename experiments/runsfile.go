@@ -12,13 +12,14 @@ type RunsFile struct {
 	table table[runRow]
 }
 
-// BeginRuns begins runs.csv in a folder that is there.
-func BeginRuns(folder string) (*RunsFile, error) {
+// BeginRuns begins runs.csv in a folder that is there, with columns for what
+// differs from run to run.
+func BeginRuns(folder string, factors ...FactorColumn) (*RunsFile, error) {
 	file, err := begin(folder, runsFile)
 	if err != nil {
 		return nil, err
 	}
-	f := &RunsFile{file: file, rows: newCSV(file), table: runsTable(nil)}
+	f := &RunsFile{file: file, rows: newCSV(file), table: runsTable(factors)}
 	_ = f.rows.Write(f.table.header()) // the error is kept until the flush
 	return f, nil
 }

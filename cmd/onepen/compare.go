@@ -83,7 +83,7 @@ func (c *cli) compare(ctx context.Context, name string, f *compareFlags) error {
 		return err
 	}
 	about := experiments.Origin{Version: version(), Command: f.command(name)}
-	files, err := c.comparisonFiles(f.out, about)
+	files, err := c.runFiles(f.out)
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,10 @@ func (c *cli) compare(ctx context.Context, name string, f *compareFlags) error {
 	if f.json {
 		write = func(w io.Writer, s *compare.Study) error { return compare.WriteJSON(w, about, s) }
 	}
-	if err := errors.Join(write(c.stdout, study), files.finish(study)); err != nil {
+	err = errors.Join(write(c.stdout, study), files.finish(func(folder string) error {
+		return experiments.WriteComparison(folder, about, base, study.Replications, compare.Rows(study))
+	}))
+	if err != nil {
 		return failure{err}
 	}
 	return nil

@@ -85,8 +85,8 @@ brings and costs. Without an argument it begins with the scenario ` + experiment
 	cmd.Version = version()
 	cmd.SetVersionTemplate(versionLine())
 	cmd.AddCommand(
-		c.runCommand(), c.sweepCommand(), c.compareCommand(), c.plotCommand(), c.reportCommand(),
-		c.studiesCommand(), c.fitCommand(), c.scenariosCommand(), c.paramsCommand(), c.schemaCommand(),
+		c.runCommand(), c.sweepCommand(), c.compareCommand(), c.capacityCommand(), c.plotCommand(),
+		c.reportCommand(), c.studiesCommand(), c.fitCommand(), c.scenariosCommand(), c.paramsCommand(), c.schemaCommand(),
 		c.verifyCommand(), c.benchCommand(), c.completionCommand(), c.versionCommand(),
 	)
 	return cmd

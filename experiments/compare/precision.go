@@ -70,12 +70,12 @@ func (p Precision) target(base float64) float64 {
 	return p.Size
 }
 
-// next returns after how many replications to look again whether a half-width
+// NextLook returns after how many replications to look again whether a half-width
 // of n replications has become as small as a target: it shrinks with the root
 // of their number. A tenth is added lest many looks follow each other, each of
 // which might be the lucky one, and the number is at most doubled, as a guess
 // from few replications may be far off.
-func next(n int, halfWidth, target float64) int {
+func NextLook(n int, halfWidth, target float64) int {
 	wanted := 1.1 * float64(n) * (halfWidth / target) * (halfWidth / target)
 	if !(wanted < float64(2*n)) { // also if there is no half-width yet
 		return 2 * n

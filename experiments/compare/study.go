@@ -243,7 +243,7 @@ func (b *bench) reached() bool {
 func (b *bench) again() int {
 	n := 0
 	for point := range b.moves {
-		n = max(n, next(b.done, b.leading(point+1).HalfWidth, b.Until.target(b.baseMean())))
+		n = max(n, NextLook(b.done, b.leading(point+1).HalfWidth, b.Until.target(b.baseMean())))
 	}
 	return n
 }

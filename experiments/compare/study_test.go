@@ -263,7 +263,7 @@ func TestStoppingCovers(t *testing.T) {
 					}
 					break
 				}
-				upTo = next(len(x), d.HalfWidth, target)
+				upTo = NextLook(len(x), d.HalfWidth, target)
 			}
 		}
 		share := float64(covered) / experiments

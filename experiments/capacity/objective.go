@@ -1,0 +1,179 @@
+package capacity
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"onepen/experiments/response"
+	"onepen/models"
+	"onepen/sim"
+	"onepen/sim/names"
+)
+
+// Objective is a bound that a response is to keep: a service-level objective.
+type Objective struct {
+	Response response.Response
+	Above    bool    // the response is to be above the limit rather than below
+	Limit    float64 // in the unit of the response
+	bound    string  // as written: "<50ms"
+}
+
+// String writes the objective with the full name of its response:
+// "lanes.orders.ack_p99_s<50ms".
+func (o Objective) String() string { return o.Response.Name() + o.bound }
+
+// SyntaxError is an objective that cannot be read, and where.
+type SyntaxError struct {
+	Text    string // as written
+	Column  int    // from 1, in bytes
+	Problem string
+	Nearest string // the name that was perhaps meant, or ""
+}
+
+func (e *SyntaxError) Error() string {
+	text := fmt.Sprintf("%s: column %d: %s", e.Text, e.Column, e.Problem)
+	if e.Nearest != "" {
+		text += fmt.Sprintf("; did you mean %s?", e.Nearest)
+	}
+	return text
+}
+
+// ParseObjective reads an objective: a measure, <, <=, > or >=, and a limit with
+// its unit.
+//
+//	p99<50ms                 the 99th percentile of the time to an ack, of every lane
+//	lanes.orders.p99<50ms    of one lane
+//	loss<0.1%                writes lost, of every lane
+//	goodput>900/s            stored in time, of every lane
+//	allocators.codes.utilization<0.8
+//
+// All names of measures are understood, with or without the unit at their end,
+// and p50, p90, p99, p999, mean and max alone are those of the time to an ack. A
+// measure of lanes without a lane is an objective of each. The error is a
+// *SyntaxError.
+func ParseObjective(s *models.Scenario, text string) ([]Objective, error) {
+	at := strings.IndexAny(text, "<>")
+	if at < 0 {
+		return nil, &SyntaxError{Text: text, Column: len(text) + 1, Problem: "a measure, < or >, and a limit, such as p99<50ms"}
+	}
+	end := at + 1
+	if strings.HasPrefix(text[end:], "=") {
+		end++
+	}
+	name := strings.TrimSpace(text[:at])
+	found, err := resolve(s, name)
+	if err != nil {
+		err.Text, err.Column = text, 1+len(text)-len(strings.TrimLeft(text, " "))
+		return nil, err
+	}
+	written := strings.ReplaceAll(text[end:], " ", "")
+	limit, allowed := limitOf(written, found[0].Unit)
+	if allowed != "" {
+		return nil, &SyntaxError{Text: text, Column: end + 1, Problem: fmt.Sprintf("the limit of %s must be %s, got %q", found[0].Measure, allowed, written)}
+	}
+	var objectives []Objective
+	for _, r := range found {
+		objectives = append(objectives, Objective{Response: r, Above: text[at] == '>', Limit: limit, bound: text[at:end] + written})
+	}
+	return objectives, nil
+}
+
+// limitOf reads a limit in a unit. If it cannot, allowed says what could be.
+func limitOf(text, unit string) (limit float64, allowed string) {
+	var ok bool
+	switch unit {
+	case "s":
+		t, err := sim.ParseTime(text)
+		limit, ok, allowed = t.Seconds(), err == nil && t != sim.Never, "a time such as 50ms"
+	case "1/s":
+		limit, ok = (&models.Param{Kind: models.KindRate}).Number(text)
+		allowed = "a rate such as 900/s"
+	case "":
+		percent, share := strings.CutSuffix(text, "%")
+		limit, ok = (&models.Param{Kind: models.KindNumber}).Number(percent)
+		if share {
+			limit /= 100
+		}
+		allowed = "a number or a share such as 0.1%"
+	default:
+		limit, ok = (&models.Param{Kind: models.KindNumber}).Number(text)
+		allowed = "a number of " + unit
+	}
+	if ok && limit >= 0 && !math.IsInf(limit, 0) {
+		return limit, ""
+	}
+	return 0, allowed + ", 0 or more"
+}
+
+// resolve returns the responses that a name stands for.
+func resolve(s *models.Scenario, name string) ([]response.Response, *SyntaxError) {
+	component, measure := "", name
+	if at := strings.LastIndexByte(name, '.'); at >= 0 {
+		component, measure = name[:at], name[at+1:]
+	}
+	all := response.All(s)
+	for _, full := range []string{measure, measure + "_s", measure + "_per_s", "ack_" + measure + "_s"} {
+		var found []response.Response
+		for _, r := range all {
+			ofLane := component == "" && strings.HasPrefix(r.Component, "lanes.")
+			if r.Measure == full && (ofLane || r.Component == component) {
+				found = append(found, r)
+			}
+		}
+		if found != nil {
+			return found, nil
+		}
+	}
+	return nil, unresolved(s, name, measure)
+}
+
+// unresolved is the error about a name that stands for nothing here.
+func unresolved(s *models.Scenario, name, measure string) *SyntaxError {
+	if name == "" {
+		return &SyntaxError{Problem: "a measure is missing, such as p99"}
+	}
+	_, err := response.Find(s, name)
+	problem, ok := err.(*response.NameError)
+	if !ok { // a measure of something other than a lane, without saying of what
+		r, _ := response.Find(s, name)
+		return &SyntaxError{Problem: "write which one", Nearest: r.Name()}
+	}
+	e := &SyntaxError{Problem: problem.Problem, Nearest: problem.Nearest}
+	if short := names.Nearest(measure, shorthands()); e.Nearest == "" || len(short) == len(measure) && short != "" {
+		e.Nearest = strings.TrimSuffix(name, measure) + short
+	}
+	return e
+}
+
+// shorthands lists what can be said of the time to an ack in a word.
+func shorthands() []string {
+	var words []string
+	for _, m := range models.LaneMeasures() {
+		if word, ok := strings.CutPrefix(m.Name, "ack_"); ok {
+			words = append(words, strings.TrimSuffix(word, "_s"))
+		}
+	}
+	return append(words, "loss", "goodput", "throughput")
+}
+
+// reading is what one replication says of an objective: a sum and what it is to
+// be divided by. Their ratio, over all replications, is compared with a target.
+type reading struct {
+	over, per, target float64
+	missing           bool // the run ended early, or measured nothing: the objective is not kept
+}
+
+// read reads an objective off a run. A percentile is below its limit if the
+// share of the observations beyond the limit is below 1 - p; shares of runs add
+// up without bias, while percentiles of runs do not.
+func (o Objective) read(result *models.Result) reading {
+	if result.Halted != "" {
+		return reading{missing: true}
+	}
+	if law, p, ok := o.Response.Percentile(result); ok {
+		return reading{over: law.Above(o.Limit), per: float64(law.N()), target: 1 - p, missing: law.N() == 0}
+	}
+	x := o.Response.Of(result)
+	return reading{over: x, per: 1, target: o.Limit, missing: math.IsNaN(x)}
+}
