@@ -32,10 +32,10 @@
 //   - trial/: many runs over several cores, in the order of their design
 //   - runsfile.go, comparisonfile.go, capacityfile.go, unfinished.go: files of many runs
 //   - compare/: moves held against a base
+//   - capacity/: the highest load that keeps a promise
 //   - results/, figures/, plot/: result files read back, figures that suit them, and their drawing
 //   - report/: a folder of results as one page
 //   - fit/: from measured latencies and arrivals to parameters
-//   - capacity/: the highest load that keeps a promise
 //   - reality/: predictions of a real database, from one client, against what was measured
 //   - sweep/: designs carried out: files that grow, and may be interrupted
 //   - bench/: how fast this machine runs the engine and the write path
