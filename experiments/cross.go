@@ -6,7 +6,7 @@ import (
 
 // maxPoints bounds the points of a design, those left out by constraints
 // included.
-const maxPoints = 100_000
+const maxPoints = 10_000
 
 // cross returns all combinations of the levels of factors, the last one varying
 // fastest. Factors that are zipped vary together: tied has, for each factor,

@@ -1,10 +1,12 @@
 package experiments
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -153,7 +155,7 @@ func TestBadDesigns(t *testing.T) {
 		{"no point left", "question: q\n" + station + factors + "where: [lanes.writes.batch.size > 5]", []string{"leaves no point"}},
 		{"points that do not fit", "question: q\n" + station + "factors: {stores.station.quorum: [1, 4]}",
 			[]string{"stores.station.quorum: must be at most", "at the point {stores.station.quorum: 4}"}},
-		{"too many points", "question: q\n" + station + "factors: {lanes.writes.batch.size: {from: 1, to: 1000, by: 1}, stores.station.partitions: {from: 1, to: 1000, by: 1}}", []string{"at most 100000 points"}},
+		{"too many points", "question: q\n" + station + "factors: {lanes.writes.batch.size: {from: 1, to: 1000, by: 1}, stores.station.partitions: {from: 1, to: 1000, by: 1}}", []string{"at most 10000 points"}},
 		{"no replications", "question: q\nreplications: 0\n" + station + factors, []string{"must be a whole number, 1 to 100000, got \"0\""}},
 		{"until nothing", "question: q\nreplications: {max: 3}\n" + station + factors, []string{"must be a number, or have an until"}},
 		{"until a wrong unit", "question: q\nreplications: {until: {ack_p99_s: 3/s}}\n" + station + factors, []string{"in % of the mean or in the unit of the measure"}},
@@ -217,6 +219,32 @@ func TestDesignHash(t *testing.T) {
 	again, _ := mustReadDesign(t, "# another look\n"+strings.Replace(text, "question: q", "question: z", 1)).Hash()
 	if hashes[again] != "" || len(hashes) != 6 {
 		t.Errorf("another question has another hash, %s", again)
+	}
+}
+
+// The schema of designs knows every part, and nothing else.
+func TestDesignSchemaKnowsAllParts(t *testing.T) {
+	var b strings.Builder
+	if err := WriteDesignSchema(&b); err != nil {
+		t.Fatal(err)
+	}
+	var top schemaNode
+	if err := json.Unmarshal([]byte(b.String()), &top); err != nil {
+		t.Fatal(err)
+	}
+	if len(top.Properties) != len(designKeys()) {
+		t.Errorf("%d parts in the schema, %d in designs", len(top.Properties), len(designKeys()))
+	}
+	for _, key := range designKeys() {
+		if top.Properties[key] == nil {
+			t.Errorf("the schema does not know %s", key)
+		}
+	}
+	pattern := regexp.MustCompile(factorPattern())
+	for path, want := range map[string]bool{"lanes.a.batch.size": true, "duration": true, "batch.size": false, "lanes": false, "seeds": false} {
+		if pattern.MatchString(path) != want {
+			t.Errorf("the pattern of factors matches %q: %v, want %v", path, !want, want)
+		}
 	}
 }
 

@@ -280,11 +280,7 @@ func prefixedBy(section, name string) string {
 func (r *designReader) readMeasures() {
 	n := r.parts[designMeasures]
 	if n == nil {
-		for _, one := range response.All(r.design.Base) {
-			if !one.OfPartition() {
-				r.design.Responses = append(r.design.Responses, one)
-			}
-		}
+		r.design.Responses = append(r.design.Responses, response.All(r.design.Base)...)
 		return
 	}
 	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
@@ -311,7 +307,7 @@ func (r *designReader) measure(n *yaml.Node, part string) (response.Response, bo
 		return response.Response{}, false
 	}
 	found, err := response.Find(r.design.Base, n.Value)
-	for i := 0; err != nil && i < len(r.design.Points); i++ {
+	for i := 0; err != nil && response.NamesPartition(n.Value) && i < len(r.design.Points); i++ {
 		if one, problem := response.Find(r.design.Scenario(i), n.Value); problem == nil {
 			return one, true
 		}

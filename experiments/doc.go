@@ -23,7 +23,7 @@
 //     levels.go, replications.go: how they are read; studies.go, studies/: those that come with the program
 //   - demo.go, demoread.go, demos/: scenarios that are shown to a room, step by step
 //   - format.go: from a scenario back to a file
-//   - run.go: one run
+//   - run.go: one run; level.go: whether it had settled
 //   - columns.go, csv.go, manifest.go, json.go: results for programs; columns_design.go,
 //     factorcolumn.go, sheet.go, designmanifest.go: those of a sweep
 //   - summary.go, table.go, human/: results for people

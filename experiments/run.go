@@ -38,6 +38,10 @@ type Report struct {
 	// Against is what is to be held against all of its numbers.
 	Against response.Warnings
 
+	// Levels tells, by lane, whether the number of writes in flight had settled
+	// when the window began; nil where the load is not meant to be steady.
+	Levels []Level
+
 	// Contention says, in clauses, what the writers fought over in the window;
 	// nil if the run did not get there.
 	Contention []string
@@ -82,6 +86,7 @@ func Run(ctx context.Context, scenario *models.Scenario, o Options) (Report, err
 	if err != nil {
 		return report, err
 	}
+	report.Levels = w.levels(scenario)
 	backlogs := w.backlogs(&report.Result)
 	report.Warnings = append(report.Warnings, backlogs...)
 	if backlogs != nil || scenario.Unstable() {

@@ -14,6 +14,7 @@ import (
 // watcher gathers from the samples of a run what its result does not tell.
 type watcher struct {
 	warmup, middle sim.Time // of the window: its begin and its middle
+	first          sim.Time // the end of its first part
 	lanes          []laneWatch
 	breaches       *breach.Watcher
 }
@@ -21,6 +22,7 @@ type watcher struct {
 type laneWatch struct {
 	busy          sampleMean // fraction of the queue's workers
 	early, late   sampleMean // writes in flight in the halves of the window
+	first         sampleMean // and in its first part
 	largestGroups int        // of writes that arrive together
 }
 
@@ -39,7 +41,7 @@ func (m *sampleMean) add(x float64) {
 func (m *sampleMean) value() float64 { return m.sum / float64(m.n) }
 
 func newWatcher(s *models.Scenario) *watcher {
-	w := &watcher{warmup: s.Warmup, middle: s.Warmup + (s.Duration-s.Warmup)/2, lanes: make([]laneWatch, len(s.Lanes)), breaches: breach.New(s)}
+	w := &watcher{warmup: s.Warmup, middle: s.Warmup + (s.Duration-s.Warmup)/2, first: firstUntil(s), lanes: make([]laneWatch, len(s.Lanes)), breaches: breach.New(s)}
 	for i := range w.lanes {
 		w.lanes[i].largestGroups = s.Lanes[i].Arrivals.Group
 	}
@@ -62,6 +64,9 @@ func (w *watcher) see(now *models.Scenario, s *models.Snapshot) {
 			half = &seen.late
 		}
 		half.add(float64(l.InFlight))
+		if s.Time <= w.first {
+			seen.first.add(float64(l.InFlight))
+		}
 	}
 }
 

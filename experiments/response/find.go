@@ -3,6 +3,7 @@ package response
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"onepen/models"
@@ -29,7 +30,7 @@ func (e *NameError) Error() string {
 // looked at for the latter, and not partitions, of which there are many. The
 // error is a *NameError.
 func Find(s *models.Scenario, name string) (Response, error) {
-	all := All(s)
+	all := append(All(s), namedPartition(s, name)...)
 	if i := slices.IndexFunc(all, func(r Response) bool { return r.Name() == name }); i >= 0 {
 		return all[i], nil
 	}
@@ -50,6 +51,28 @@ func Find(s *models.Scenario, name string) (Response, error) {
 	}
 	return Response{}, &NameError{Name: name, Problem: fmt.Sprintf(
 		"is measured of several components; write which one: %s", listed(found))}
+}
+
+// NamesPartition reports whether a name is of one partition of a store, such as
+// stores.links.partitions.2.utilization, there or not.
+func NamesPartition(name string) bool {
+	parts := strings.Split(name, ".")
+	return len(parts) >= 4 && parts[0] == stores && parts[2] == partitions
+}
+
+// namedPartition returns the responses of the partition in a name; none if there
+// is none.
+func namedPartition(s *models.Scenario, name string) []Response {
+	if !NamesPartition(name) {
+		return nil
+	}
+	parts := strings.Split(name, ".")
+	i := slices.IndexFunc(s.Stores, func(st models.Store) bool { return st.Name == parts[1] })
+	p, err := strconv.Atoi(parts[3])
+	if i < 0 || err != nil || p < 0 || p >= s.Stores[i].Partitions || strconv.Itoa(p) != parts[3] {
+		return nil
+	}
+	return ofPartition(s, i, p)
 }
 
 // unknown is the error about a name with dots. What looks most like it is

@@ -66,7 +66,7 @@ func TestFind(t *testing.T) {
 func TestEveryMeasureHasAName(t *testing.T) {
 	s := loaded(t, "url-shortener")
 	all := response.All(s)
-	want := 2*len(models.LaneMeasures()) + 2*len(models.StoreMeasures()) + 12*len(models.PartitionMeasures()) + len(models.AllocatorMeasures())
+	want := 2*len(models.LaneMeasures()) + 2*len(models.StoreMeasures()) + len(models.AllocatorMeasures())
 	if len(all) != want {
 		t.Errorf("%d responses, want %d", len(all), want)
 	}

@@ -67,8 +67,9 @@ const (
 	partitions = "partitions"
 )
 
-// All returns everything that can be asked of a run of a scenario, in the order
-// of the result files: lanes, stores, partitions, allocators.
+// All returns what can be asked of a run of a scenario, in the order of the
+// result files: of lanes, stores and allocators. Find knows partitions as well,
+// of which there may be very many.
 func All(s *models.Scenario) []Response {
 	var all []Response
 	for i := range s.Lanes {
@@ -76,11 +77,6 @@ func All(s *models.Scenario) []Response {
 	}
 	for i := range s.Stores {
 		all = append(all, ofStore(s, i)...)
-	}
-	for i := range s.Stores {
-		for p := range s.Stores[i].Partitions {
-			all = append(all, ofPartition(s, i, p)...)
-		}
 	}
 	for i := range s.Allocators {
 		all = append(all, ofAllocator(s, i)...)

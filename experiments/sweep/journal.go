@@ -21,13 +21,14 @@ type entry struct {
 	point, replication int
 	warmup             sim.Time // of the point, which may have been found from pilots
 	against            response.Warnings
-	sum                uint32  // CRC-32 of the run's rows, file after file
-	sizes              []int64 // of the files with them [bytes]
+	levels             []experiments.Level // of the run's lanes
+	sum                uint32              // CRC-32 of the run's rows, file after file
+	sizes              []int64             // of the files with them [bytes]
 }
 
 // journalHeader is the first line of a journal.
 func journalHeader(sheets []experiments.Sheet) []byte {
-	names := []string{"point", "replication", "warmup_ns", "warnings", "crc32"}
+	names := []string{"point", "replication", "warmup_ns", "warnings", "levels", "crc32"}
 	for _, s := range sheets {
 		names = append(names, s.File)
 	}
@@ -36,7 +37,7 @@ func journalHeader(sheets []experiments.Sheet) []byte {
 
 func (e entry) line() []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%d,%d,%d,%s,%d", e.point, e.replication, int64(e.warmup), e.against, e.sum)
+	fmt.Fprintf(&b, "%d,%d,%d,%s,%s,%d", e.point, e.replication, int64(e.warmup), e.against, formatLevels(e.levels), e.sum)
 	for _, size := range e.sizes {
 		fmt.Fprintf(&b, ",%d", size)
 	}
@@ -48,12 +49,12 @@ func (e entry) line() []byte {
 // not a whole one.
 func parseEntry(line string, files int) (e entry, ok bool) {
 	fields := strings.Split(line, ",")
-	if len(fields) != 5+files {
+	if len(fields) != 6+files {
 		return entry{}, false
 	}
 	numbers := make([]int64, len(fields))
 	for i, field := range fields {
-		if i == 3 {
+		if i == 3 || i == 4 {
 			continue
 		}
 		n, err := strconv.ParseInt(field, 10, 64)
@@ -62,9 +63,10 @@ func parseEntry(line string, files int) (e entry, ok bool) {
 		}
 		numbers[i] = n
 	}
+	levels, ok := parseLevels(fields[4])
 	return entry{
 		point: int(numbers[0]), replication: int(numbers[1]),
 		warmup: sim.Time(numbers[2]), against: response.ParseWarnings(fields[3]),
-		sum: uint32(numbers[4]), sizes: numbers[5:],
-	}, true
+		levels: levels, sum: uint32(numbers[5]), sizes: numbers[6:],
+	}, ok
 }

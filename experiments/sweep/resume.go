@@ -146,6 +146,7 @@ func relive(s *schedule, path string, size int64, entries []entry) error {
 				return fmt.Errorf("%s tells of point %d, and the design has %d", filepath.Join(path, journalFile), e.point, len(s.points))
 			}
 			s.settle(e.point, e.warmup, e.against)
+			s.points[e.point].settling.add(e.levels)
 		}
 		err := r.run(s)
 		if errors.Is(err, io.EOF) {

@@ -3,6 +3,7 @@ package sweep
 import (
 	"iter"
 	"math"
+	"slices"
 
 	"onepen/experiments"
 	"onepen/experiments/response"
@@ -30,6 +31,7 @@ type point struct {
 	taken    int // replications whose outcome is known, all before them too
 	done     bool
 	samples  []*response.Sample // of the design's responses
+	settling settling
 }
 
 // window is the number of points, from the first that is not done, of which runs
@@ -125,10 +127,11 @@ func (s *schedule) take(report *experiments.Report) bool {
 	if p.done {
 		return false
 	}
-	for _, sample := range p.samples {
-		if report.Failure == "" {
+	if report.Failure == "" {
+		for _, sample := range p.samples {
 			sample.Add(report)
 		}
+		p.settling.add(report.Levels)
 	}
 	s.count(report.Point)
 	return true
@@ -161,10 +164,18 @@ func (s *schedule) over() bool { return s.first == len(s.points) }
 
 // summary returns what the point's replications say of a response of the design.
 func (p *point) summary(d *experiments.Design, r response.Response) response.Summary {
-	for _, sample := range p.samples {
-		if sample.Response.Name() == r.Name() {
-			return sample.Summary()
+	i := slices.IndexFunc(d.Responses, func(o response.Response) bool { return o.Name() == r.Name() })
+	return p.summaries()[i]
+}
+
+// summaries returns what they say of all responses.
+func (p *point) summaries() []response.Summary {
+	list := make([]response.Summary, len(p.samples))
+	for i, sample := range p.samples {
+		list[i] = sample.Summary()
+		if list[i].N > 0 && !p.settling.reached() {
+			list[i].Warnings |= response.WarmupNotReached
 		}
 	}
-	panic("a target that is no response of the design: " + r.Name())
+	return list
 }

@@ -211,7 +211,7 @@ func (w *work) write(report experiments.Report) error {
 		w.result.Failures = append(w.result.Failures, Failure{report.Point, report.Replication, report.Failure})
 	}
 	p := &w.points[report.Point]
-	e := entry{point: report.Point, replication: report.Replication, warmup: p.scenario.Warmup, against: p.against}
+	e := entry{point: report.Point, replication: report.Replication, warmup: p.scenario.Warmup, against: p.against, levels: report.Levels}
 	w.ready[report.Point] = append(w.ready[report.Point], ready{report, e})
 	for w.writing < len(w.points) {
 		for _, r := range w.ready[w.writing] {
@@ -234,9 +234,7 @@ func (w *work) summaries() []experiments.PointSummary {
 	for i := range w.points {
 		p := &w.points[i]
 		points[i].Report = experiments.Report{Scenario: p.scenario, Point: i, Factors: w.columns}
-		for _, sample := range p.samples {
-			points[i].Summaries = append(points[i].Summaries, sample.Summary())
-		}
+		points[i].Summaries = p.summaries()
 	}
 	return points
 }

@@ -14,7 +14,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"onepen/experiments"
+	"onepen/experiments/response"
 	"onepen/models"
+	"onepen/sim"
 )
 
 // station is a design whose runs take a few milliseconds and end in another
@@ -313,6 +315,55 @@ func TestDetectedWarmup(t *testing.T) {
 	t.Logf("warm-ups %v s", at)
 	if !(at[0] > at[1]) {
 		t.Errorf("warm-ups %v s of loads 0.95 and 0.1: want the first one longer", at)
+	}
+}
+
+// A window that begins in the empty system, at a load whose line takes a while to
+// build up, is told; with a warm-up it is not.
+func TestWarmupThatIsTooShort(t *testing.T) {
+	for _, test := range []struct {
+		duration, warmup, replications string
+		want                           bool
+	}{{"4s", "0s", "100", true}, {"60s", "20s", "10", false}} {
+		text := strings.NewReplacer("duration: 1s", "duration: "+test.duration, "warmup: 200ms", "warmup: "+test.warmup,
+			"[900/s, 100/s, 700/s, 300/s]", "[980/s, 100/s]", "[1, 2]", "[1]").Replace(station)
+		d, err := experiments.ReadDesign("long.yaml", []byte(text+"replications: "+test.replications+"\n"), nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		result, err := Run(context.Background(), d, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := result.Points[0].Summaries[0].Warnings&response.WarmupNotReached != 0; got != test.want {
+			t.Errorf("load 0.98, warm-up %s: warned %v, want %v", test.warmup, got, test.want)
+		}
+		if result.Points[1].Summaries[0].Warnings&response.WarmupNotReached != 0 {
+			t.Errorf("load 0.1, warm-up %s: warned, although it settles at once", test.warmup)
+		}
+	}
+}
+
+// The alarm is false for one point in a thousand, or hardly more: the differences
+// of a settled M/M/1 are not normal.
+func TestSettlingRarelyWarnsInVain(t *testing.T) {
+	points := 400
+	if testing.Short() {
+		points = 100
+	}
+	stream := sim.NewStream(1, 0, "settling", "test")
+	vain := 0
+	for range points {
+		var s settling
+		for range 5 {
+			s.add([]experiments.Level{{First: stream.Float64(), Late: stream.Float64()}})
+		}
+		if !s.reached() {
+			vain++
+		}
+	}
+	if vain > 3 {
+		t.Errorf("%d of %d settled points are warned of", vain, points)
 	}
 }
 
