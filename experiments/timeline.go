@@ -43,6 +43,24 @@ func TimelineParts() []TimelinePart {
 		TimelinePart{entryFault + "." + entryFor, "time", "how long the fault lasts, the same as for beside it"})
 }
 
+// TimelineExample is a change as one would write it, and what it stands for.
+type TimelineExample struct {
+	Name  string
+	Entry string // names its components x
+}
+
+// TimelineExamples are the troubles that need no fault of their own: they are
+// changes that are undone after a span.
+func TimelineExamples() []TimelineExample {
+	return []TimelineExample{
+		{"burst", "{at: 10s, for: 2s, set: {lanes.x.arrivals.rate: 5000/s}}"},
+		{"celebrity key", "{at: 20s, for: 5s, set: {lanes.x.keys.celebrity: 0.4}}"},
+		{"clock step", "{at: 30s, for: 1s, set: {allocators.x.clock_offset: 200ms}}"},
+		{"network delay", "{at: 40s, for: 3s, set: {stores.x.replication: 20ms}}"},
+		{"slow replica", "{at: 50s, for: 3s, set: {stores.x.slow_replica: 20}}"},
+	}
+}
+
 // readTimeline reads the list of changes, {at: 20s, set: {path: value}} or
 // {at: 20s, fault: {crash: stores.links.partitions.2, for: 3s}}. Each
 // is tried on a copy of the scenario as it will be then, if the scenario itself

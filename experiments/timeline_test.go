@@ -73,7 +73,7 @@ func TestTimelineRefusesWrongFaults(t *testing.T) {
 		{"{at: 1s, fault: {slow: allocators.codes, by: -2}}", 46, ".fault.by", "must be a number above 0", ""},
 		{"{at: 1s, fault: {slow: allocators.codes, by: .inf}}", 46, ".fault.by", "must be a number above 0", ""},
 		{"{at: 1s, fault: {slow: allocators.codes, by: inf}}", 24, ".fault.slow", "at most 1e+06", ""},
-		{"{at: 1s, fault: {slow: lanes.clicks.queue, by: 2}}", 24, ".fault.slow", "cannot be slow, only crash", ""},
+		{"{at: 1s, fault: {slow: lanes.clicks.writers.0, by: 2}}", 24, ".fault.slow", "cannot be slow, only crash", ""},
 		{"{at: 1s, fault: {crash: allocators.codes, by: 2}}", 25, ".fault.crash", "crash takes no by", ""},
 		{"{at: 1s, fault: {crash: allocators.codes, for: 0s}}", 48, ".fault.for", "must be a time above 0", ""},
 		{"{at: 1s, fault: {crash: allocators.codes, for: never}}", 48, ".fault.for", "without it, the change is for good", ""},
@@ -133,6 +133,33 @@ func TestNumbersWithCommasAndColonsWithoutSpaces(t *testing.T) {
 		}
 		if p := input.Problems[0]; p.Path != c.path || !strings.Contains(p.Message, c.message) {
 			t.Errorf("%s: %s: %s; want %s: %s", c.lane, p.Path, p.Message, c.path, c.message)
+		}
+	}
+}
+
+// TestTimelineExamplesRun runs every example as it is printed, and sees that it
+// matters.
+func TestTimelineExamplesRun(t *testing.T) {
+	const path = `duration: 55s
+lanes: {x: {store: x, ids: x}}
+stores: {x: {partitions: 4, replicas: 3, quorum: 3}} # a quorum of two hides a slow one
+allocators: {x: {strategy: snowflake}}
+`
+	summary := func(timeline string) string {
+		s, err := ReadScenario("f.yaml", []byte(path+timeline), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		if err := WriteSummary(&b, mustRun(t, s, Options{})); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	calm := summary("")
+	for _, e := range TimelineExamples() {
+		if troubled := summary("timeline: [" + e.Entry + "]\n"); troubled == calm {
+			t.Errorf("%s changes nothing: %s", e.Name, e.Entry)
 		}
 	}
 }

@@ -80,6 +80,7 @@ func FaultForms() []FaultForm {
 		{Slow, "stores.*.partitions.n", "all it does takes by times as long"},
 		{Slow, "stores.*.nodes.n", "the same for all partitions of a node"},
 		{Slow, "allocators.*", "the central counter takes by times as long"},
+		{Slow, "lanes.*.queue", "durable: an append takes by times as long, from the next on"},
 	}
 }
 
@@ -94,8 +95,8 @@ func (s *Scenario) CheckFault(f Fault) error {
 		return err
 	case f.Kind == Slow && !(f.By > 0 && f.By <= maxSlow):
 		return refuse("", "slow needs by: how many times as long everything takes, above 0 and at most %g, got %g", maxSlow, f.By)
-	case f.Kind == Slow && t.section == sectionLanes:
-		return refuse("", "a %s cannot be slow, only crash; slow the store or the allocator", strings.TrimSuffix(t.part, "s"))
+	case f.Kind == Slow && t.part == "writers":
+		return refuse("", "a writer cannot be slow, only crash; slow the queue, the store or the allocator")
 	case f.Kind == Crash && f.By != 0:
 		return refuse("", "crash takes no by, got %g", f.By)
 	}
@@ -180,6 +181,10 @@ func (y *System) inflict(f Fault) {
 	case sectionLanes:
 		l := y.laneNamed(t.component)
 		if t.part == "queue" {
+			if f.Kind == Slow {
+				l.slowed *= f.By
+				return
+			}
 			l.crashQueue()
 			return
 		}
@@ -218,6 +223,10 @@ func (y *System) recover(f Fault, t faultTarget) {
 	case sectionLanes:
 		if t.part == "queue" {
 			l := y.laneNamed(t.component)
+			if f.Kind == Slow {
+				l.slowed /= f.By
+				return
+			}
 			l.queueDown--
 			l.pump()
 		}

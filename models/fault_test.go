@@ -95,6 +95,28 @@ func TestPartitionCrash(t *testing.T) {
 	}
 }
 
+// TestSlowQueue makes each append take 5 ms in place of 1 for a second. A write
+// waits for the rest of the append under way and for its own: one and a half
+// appends in the mean at this load.
+func TestSlowQueue(t *testing.T) {
+	s := built(t, "duration", "10s", "lanes.w.arrivals.rate", "5000/s", "lanes.w.ack", "accept",
+		"lanes.w.queue.mode", "durable", "lanes.w.queue.append", "1ms", "stores.s.overhead", "100us")
+	s.Timeline = []Change{{At: 5 * sim.Second, Fault: Fault{Kind: Slow, Target: "lanes.w.queue", By: 5}, For: sim.Second}}
+	y := start(t, s, 0)
+	for _, c := range []struct {
+		until sim.Time
+		want  float64 // mean time to ack [s]
+	}{{5 * sim.Second, 0.0015}, {6 * sim.Second, 0.0075}, {10 * sim.Second, 0.0015}} {
+		y.RunUntil(c.until)
+		var snapshot Snapshot
+		y.Sample(&snapshot)
+		if got := snapshot.Lanes[0].Ack.Mean; got < 0.95*c.want || got > 1.05*c.want {
+			t.Errorf("to %v: %v s to ack, want about %v", c.until, got, c.want)
+		}
+	}
+	mustHold(t, y)
+}
+
 func TestSlowPartitionAndCounter(t *testing.T) {
 	s := built(t, "duration", "10s", "lanes.w.ids", "a", "allocators.a.service", "1ms", "stores.s.overhead", "2ms")
 	s.Timeline = []Change{
@@ -180,7 +202,9 @@ func TestCheckFault(t *testing.T) {
 		{Fault{Kind: Crash, Target: "store.s.partitions.1"}, "did you mean stores"},
 		{Fault{Kind: Crash, Target: "stores.s"}, "one of its parts: partitions, nodes"},
 		{Fault{Kind: Slow, Target: "stores.s.partitions.1"}, "slow needs by"},
-		{Fault{Kind: Slow, Target: "lanes.w.queue", By: 2}, "cannot be slow"},
+		{Fault{Kind: Slow, Target: "lanes.w.queue", By: 2}, ""},
+		{Fault{Kind: Slow, Target: "lanes.w.queue"}, "slow needs by"},
+		{Fault{Kind: Slow, Target: "lanes.w.writers.0", By: 2}, "cannot be slow"},
 		{Fault{Kind: Crash, Target: "allocators.a", By: 2}, "takes no by"},
 		{Fault{Kind: Crash, Target: ""}, "a fault befalls"},
 	} {

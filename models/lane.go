@@ -35,6 +35,7 @@ type lane struct {
 	queues    []queue
 	batches   []batch // per partition
 	queueDown int     // crashes of the queues not yet over
+	slowed    float64 // by how much appends take longer
 	settling  int     // appends under way since the queues were rearranged: no other begins before they end
 	consumers consumers
 
@@ -64,7 +65,7 @@ type laneTally struct {
 func newLane(y *System, config *Lane, index int, tr *trace) *lane {
 	path := "lanes." + config.Name
 	l := &lane{
-		y: y, config: config, index: uint8(index),
+		y: y, config: config, index: uint8(index), slowed: 1,
 		keys:        newKeys(y, path, config.Keys, tr),
 		overheads:   y.stream(path, "overhead"),
 		prepares:    y.stream(path, "prepare"),

@@ -16,7 +16,7 @@ type witness struct {
 	unique bool // no ID is handed out twice
 	faults []string
 
-	ids      map[*allocator]map[uint64]bool
+	ids      map[*allocator]map[uint64]ownerOfID
 	repeated map[*allocator]uint64  // IDs of committed writes that another one has
 	ordered  map[[2]uint32]sim.Time // per lane and partition: when the last committed write got its ID
 	locked   bool                   // there have been key locks, which order an operation by key
@@ -48,10 +48,10 @@ func (r risk) tolerates() bool { return r.accepted && r.dropping || r.ahead }
 func newWitness(y *System, s *session) *witness {
 	w := &witness{
 		y: y, steady: s.steady, unique: s.unique,
-		ids: map[*allocator]map[uint64]bool{}, repeated: map[*allocator]uint64{}, ordered: map[[2]uint32]sim.Time{},
+		ids: map[*allocator]map[uint64]ownerOfID{}, repeated: map[*allocator]uint64{}, ordered: map[[2]uint32]sim.Time{},
 	}
 	for _, a := range y.allocators {
-		w.ids[a] = map[uint64]bool{}
+		w.ids[a] = map[uint64]ownerOfID{}
 	}
 	for _, l := range y.lanes {
 		w.lanes = append(w.lanes, laneWitness{seen: map[uint64]bool{}, latest: map[uint32]uint64{}, least: *l.config, most: *l.config})
@@ -119,18 +119,28 @@ func (w *witness) commit(x *write, o *operation) {
 	w.ordered[place] = x.allocated
 }
 
-// identity checks that the ID of a write is new, or counts that it is not.
+// ownerOfID is a write, whichever attempt at it.
+type ownerOfID struct {
+	l *lane
+	n uint64
+}
+
+// identity checks that the ID of a write is new, or counts that it is not. What
+// a queue delivers again has its ID still.
 func (w *witness) identity(l *lane, x *write) {
 	if x.id == 0 {
 		return
 	}
-	if w.ids[l.allocator][x.id] {
+	owner := ownerOfID{l, x.n &^ (0xff << attemptShift)}
+	last, taken := w.ids[l.allocator][x.id]
+	redelivered := last == owner && x.has(stateClient) && w.y.clients.at(x.owner).again > 0
+	if taken && !redelivered {
 		w.repeated[l.allocator]++
 		if w.unique {
 			w.fault("%v, write %d: ID %d is not new", l, x.n, x.id)
 		}
 	}
-	w.ids[l.allocator][x.id] = true
+	w.ids[l.allocator][x.id] = owner
 }
 
 // order counts the writes that are stored after a later one of their key, but
@@ -225,8 +235,8 @@ func (w *witness) empty(t *rapid.T) {
 		}
 	}
 	for _, l := range w.y.lanes {
-		if l.queueDown != 0 {
-			t.Fatalf("%v: its queue is down %d times after all faults", l, l.queueDown)
+		if l.queueDown != 0 || l.slowed != 1 {
+			t.Fatalf("%v: its queue is down %d times and %v times as slow after all faults", l, l.queueDown, l.slowed)
 		}
 		if l.inFlight > 0 {
 			t.Fatalf("%v: %d writes are still in flight %v after the writers fell silent", l, l.inFlight, quietSpan)

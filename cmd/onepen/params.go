@@ -91,6 +91,10 @@ func (c *cli) listParams(path string) error {
 func (c *cli) timeline() {
 	fmt.Fprintln(c.stdout, experiments.TimelineSection+": a list of changes, such as")
 	fmt.Fprintln(c.stdout, "  - {at: 20s, set: {lanes.x.batch.size: 64}}\n  - {at: 40s, fault: {crash: stores.x.partitions.2, for: 3s}}")
+	fmt.Fprintln(c.stdout, "what comes and goes is a change for a span:")
+	for _, e := range experiments.TimelineExamples() {
+		fmt.Fprintf(c.stdout, "  %-13s %s\n", e.Name, e.Entry)
+	}
 	for _, p := range experiments.TimelineParts() {
 		fmt.Fprintf(c.stdout, "  %-12s %-18s %s\n", p.Name, p.Type, experiments.Wrap(p.Help, 34, 34))
 	}
