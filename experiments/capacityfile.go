@@ -20,9 +20,9 @@ type CapacityPoint struct {
 // CapacityResponse is a response there, with the objectives that are about it.
 type CapacityResponse struct {
 	Response   response.Response
-	Summary    response.Summary
 	Objectives string // as they were written, or ""
 	Verdicts   string // whether they are kept there, in their order
+	Summary    response.Summary
 }
 
 type capacityRow struct {
@@ -36,11 +36,11 @@ func capacityTable(factors []FactorColumn) table[capacityRow] {
 		pointIdentity(factors, func(r *R) origin { return r.origin }),
 		chosen(func(r *R) response.Response { return r.Response }),
 		[]column[R]{
+			{"objectives", "", "what it is to keep, if anything", func(r *R) string { return r.Objectives }},
+			{"verdicts", "", "of each objective: kept, broken, or undecided where the 95 % interval holds both", func(r *R) string { return r.Verdicts }},
 			{"mean", "", "mean over the replications, in the unit of its row", func(r *R) string { return number(r.Summary.Mean) }},
 			{"half_width", "", "of the 95 % confidence interval of the mean, by Student's t", func(r *R) string { return number(r.Summary.HalfWidth) }},
 			{"n", "replications", "replications that measured it", func(r *R) string { return strconv.Itoa(r.Summary.N) }},
-			{"objectives", "", "what it is to keep, if anything", func(r *R) string { return r.Objectives }},
-			{"verdicts", "", "of each objective: kept, broken, or undecided where the 95 % interval holds both", func(r *R) string { return r.Verdicts }},
 			{"warnings", "", "what is to be held against the mean: " + response.WarningWords(), func(r *R) string { return r.Summary.Warnings.String() }},
 		},
 	)}
