@@ -234,7 +234,9 @@ func (d *drawing) usualBy() []string {
 		take(name)
 	}
 	for _, c := range t.Factors() {
-		take(c.Name)
+		if !d.follows(c.Name, q.X) {
+			take(c.Name)
+		}
 	}
 	take(scenarioColumn)
 	// Points that no factor tells apart have nothing but their number, or hash.
@@ -242,6 +244,20 @@ func (d *drawing) usualBy() []string {
 		take(configColumn)
 	}
 	return by
+}
+
+// follows reports whether every value of a column goes with one value of
+// another: of zipped factors, the one along the horizontal axis stands for all.
+func (d *drawing) follows(column, other string) bool {
+	of := map[string]string{}
+	texts, others := d.table.Texts(column), d.table.Texts(other)
+	for i, at := range others {
+		if known, met := of[at]; met && known != texts[i] {
+			return false
+		}
+		of[at] = texts[i]
+	}
+	return true
 }
 
 // name writes the key of a series for people.

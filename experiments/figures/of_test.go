@@ -2,6 +2,7 @@ package figures
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -215,6 +216,26 @@ func TestRefusals(t *testing.T) {
 		if _, err := Of(c.table, nil, c.q); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want %q", name, err, c.want)
 		}
+	}
+}
+
+// Of factors that go together, the one along the axis stands for both: they
+// make no series of one point each.
+func TestZippedFactors(t *testing.T) {
+	text := "scenario,config,point,seed,lanes.a.arrivals.writers,lanes.a.arrivals.rate_per_s,component,measure,unit,mean,half_width,n,warnings\n"
+	for i := range 20 {
+		text += fmt.Sprintf("s,%d,%d,7,%d,%d,lanes.a,ack_p99_s,s,0.002,0.0001,5,\n", i, i, i+1, 60*(i+1))
+	}
+	table, err := results.Parse("summary.csv", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := Of(table, nil, Request{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(f.Series) != 1 || len(f.Series[0].X) != 20 {
+		t.Errorf("series %q, the first of %d points", seriesNames(f), len(f.Series[0].X))
 	}
 }
 
