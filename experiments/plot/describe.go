@@ -102,8 +102,12 @@ func upperFirst(s string) string {
 }
 
 // Word writes a value in the unit that suits it, as short as it can be read back
-// by a person: "4 ms", "1.5 k/s", "64".
+// by a person: "4 ms", "1.5 k/s", "64"; without a limit it is "unlimited", as in
+// a scenario.
 func Word(v float64, u Unit) string {
+	if math.IsInf(v, 1) {
+		return "unlimited"
+	}
 	s := u.scaleFor(v)
 	text := strconv.FormatFloat(v/s.factor, 'g', 4, 64)
 	if n := math.Abs(v / s.factor); n >= 1000 && n < 1e7 {

@@ -253,3 +253,20 @@ func TestDescribe(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
+
+func TestWord(t *testing.T) {
+	for _, c := range []struct {
+		value float64
+		unit  Unit
+		want  string
+	}{
+		{0.004, Seconds, "4 ms"},
+		{1500, PerSecond, "1\u00a0500/s"},
+		{64, "", "64"},
+		{math.Inf(1), "", "unlimited"},
+	} {
+		if got := Word(c.value, c.unit); got != c.want {
+			t.Errorf("Word(%v, %q) is %q, want %q", c.value, c.unit, got, c.want)
+		}
+	}
+}
