@@ -17,7 +17,8 @@ import (
 //     time equals the time that writes spent in the stage, counted write by
 //     write from their own instants;
 //   - the parts of a write's latency add up to it;
-//   - busy time does not exceed capacity, and no server idles beside a line.
+//   - busy time does not exceed capacity, and no server, CPU, counter or consumer
+//     idles beside a line.
 //
 // The error joins one for each violation, with component and figures.
 func (y *System) Check() error {
@@ -134,6 +135,9 @@ func (l *lane) check(spent *stageTimes) []error {
 	if busy, workers := l.consumers.busy.whole(now), l.consumers.workers.whole(now); busy > workers*(1+tolerance) {
 		report("its consumers were busy for %v worker-seconds of %v", busy, workers)
 	}
+	if waiting, idle := l.consumers.line.n, l.config.Consume.Workers-l.consumers.busy.n(); waiting > 0 && idle > 0 {
+		report("%d writes wait for consumers beside %d idle ones", waiting, idle)
+	}
 	for stage := range StageBackoff {
 		area, sum := l.stages[stage].whole(now), spent.parts[stage].seconds()
 		if !equal(area, sum) {
@@ -164,6 +168,9 @@ func (a *allocator) check() []error {
 	}
 	if busy := a.busy.whole(now); busy > now.Seconds()*(1+tolerance) {
 		violations = append(violations, fmt.Errorf("allocator %s at %s: the counter was busy for %v s", a.config.Name, now, busy))
+	}
+	if a.requests.n > 0 && !a.serving && a.down == 0 {
+		violations = append(violations, fmt.Errorf("allocator %s at %s: %d requests wait beside an idle counter", a.config.Name, now, a.requests.n))
 	}
 	return violations
 }

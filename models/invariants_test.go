@@ -2,6 +2,7 @@ package models
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -166,6 +167,29 @@ func TestInspectionSeesFaults(t *testing.T) {
 			f.spoil(y)
 			if len(inspect(y)) == 0 {
 				t.Error("not seen")
+			}
+		})
+	}
+}
+
+// TestCheckSeesIdleness breaks a system so that somebody idles beside a line.
+func TestCheckSeesIdleness(t *testing.T) {
+	for _, f := range []struct {
+		want  string
+		spoil func(y *System)
+	}{
+		{"beside an idle counter", func(y *System) { y.allocators[0].serving = false }},
+		{"beside 1 idle ones", func(y *System) { y.lanes[0].config.Consume.Workers++ }},
+		{"beside 1 idle servers", func(y *System) { y.stores[0].config.Servers++ }},
+	} {
+		t.Run(f.want, func(t *testing.T) {
+			y := start(t, built(t, "lanes.w.arrivals.rate", "1000/s", "lanes.w.consumers.workers", "1", "lanes.w.consumers.service", "50ms",
+				"lanes.w.ids", "a", "allocators.a.service", "2ms", "stores.s.overhead", "50ms", "stores.s.partitions", "1", "stores.s.servers", "2"), 0)
+			y.RunUntil(y.scenario.Sample * 5)
+			mustHold(t, y)
+			f.spoil(y)
+			if err := y.Check(); err == nil || !strings.Contains(err.Error(), f.want) {
+				t.Errorf("Check says %v", err)
 			}
 		})
 	}
