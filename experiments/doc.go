@@ -16,18 +16,18 @@
 //
 //   - document.go, node.go: YAML with positions, and what of it is refused
 //   - vocabulary.go, walk.go: names and their nesting
-//   - read.go, timeline.go, assign.go: from names and texts to a scenario
+//   - read.go, timeline.go, entry.go, assign.go: from names and texts to a scenario
 //   - problem.go: what is wrong with an input, and where
 //   - load.go, scenarios/: the scenarios that come with the program
 //   - design.go, cross.go, constraint.go: designs of sweeps; designread.go, designfactors.go,
 //     levels.go, replications.go: how they are read; studies.go, studies/: those that come with the program
 //   - demo.go, demoread.go, demos/: scenarios that are shown to a room, step by step
 //   - format.go: from a scenario back to a file
-//   - run.go: one run; level.go: whether it had settled
+//   - run.go, watcher.go: one run, and what its samples tell; level.go: whether it had settled
 //   - columns.go, csv.go, manifest.go, json.go: results for programs; columns_design.go,
 //     factorcolumn.go, sheet.go, designmanifest.go: those of a sweep
-//   - summary.go, table.go, human/: results for people
-//   - schema.go: the form of scenario files, for editors
+//   - summary.go, costs.go, table.go, human/: results for people
+//   - schema.go, designschema.go: the form of scenario files and of designs, for editors
 //   - response/: measures chosen by name, and replications turned into intervals
 //   - trial/: many runs over several cores, in the order of their design
 //   - runsfile.go, comparisonfile.go, capacityfile.go, unfinished.go: files of many runs

@@ -34,8 +34,9 @@
 //   - trace.go: what ran when, as text for tests
 //   - stream.go, ziggurat.go, zipf.go: random streams, the exponential and
 //     normal draws made from them, keys of unequal popularity
-//   - dist.go: distributions of a span, each in a file of its own name;
-//     distform.go, distparse.go, call.go: how they are written and read;
+//   - dist.go: distributions of a span, in files of their own: deterministic.go,
+//     uniform.go, exponential.go, erlang.go, hyperexponential.go, lognormal.go,
+//     pareto.go, empirical.go; distform.go, distparse.go, call.go: how they are written and read;
 //     samples.go: a file of measurements as a distribution
 //   - elementary.go: exp and log with the same bits on every machine
 //   - tally.go, timeweighted.go: statistics of samples, and of levels weighted
@@ -43,7 +44,8 @@
 //   - histogram.go, histogramcopy.go: quantiles of latencies, over a run or
 //     between two looks at it
 //   - dispersion.go: how bursty a stream of instants is
-//   - warmup.go, interval.go: where the warm-up ends, how sure a mean is
+//   - warmup.go: where the warm-up ends; interval.go: how sure a mean is;
+//     batchmeans.go, section.go: the same where neighbours depend on each other
 //   - uint128.go: sums that neither round nor overflow
 //   - names: the name somebody meant who mistyped it
 //   - enginebench: the models by which the speed of all this is measured

@@ -18,13 +18,14 @@ import (
 )
 
 // The rules of the house hold for the whole module and are checked here, at
-// its top: what stands where and who may import whom (architecture_test.go),
-// and how a file is written (source_test.go).
+// its top: what stands where and who may import whom (architecture_test.go), how a
+// file is written (source_test.go), and how it is found (filelist_test.go).
 var houseRules = []rule{
 	{"rooms", checkRooms},
 	{"imports point down", checkImports},
 	{"no clock, no chance, no goroutine inside a simulation", checkDeterminism},
 	{"documented", checkDocs},
+	{"doc.go says where things are", checkFileLists},
 	{"sizes", checkSizes},
 	{"names", checkNames},
 	{"formatted", checkFormat},

@@ -5,7 +5,7 @@
 //	figure, err := figures.Of(table, manifest, figures.Request{})
 //	svg, err := figure.SVG(plot.Look{})
 //
-//	table ──▶ frame: which rows, what is X, Y, a series ──▶ points: replications
+//	table ──▶ request: which rows, what is X, Y, a series ──▶ points: replications
 //	become a mean and an interval ──▶ plot.Figure
 //
 // Means and intervals of replications are those of package response, labels and
@@ -15,8 +15,8 @@
 // Where things are:
 //
 //   - request.go: what can be asked for
-//   - kind.go, defaults.go: what a table gets unless asked otherwise
-//   - frame.go, points.go: from rows to points with intervals
-//   - curve.go, time.go, heat.go, quantiles.go, differences.go: one kind each
+//   - defaults.go: what a table gets unless asked otherwise
+//   - of.go: from a table to a figure; points.go: from rows to points with intervals
+//   - curve.go, time.go, heat.go, quantiles.go, columns.go, differences.go: one kind each
 //   - notes.go, name.go: the words around
 package figures

@@ -41,7 +41,7 @@
 //
 //   - postgres.csv, measurement.go: what was measured
 //   - workload.go: what a transaction of each workload does
-//   - machine.go, calibrate.go: from one client to a scenario
+//   - machine.go, client.go, calibrate.go: from one client to a scenario
 //   - predict.go: the scenarios run
 //   - errors.go, leaveout.go: how wrong they are
 //   - report.go, figures.go: for people, as CSV, as plots

@@ -21,7 +21,8 @@
 // ends in the same bytes as one that was not, with any number of workers.
 //
 //   - sweep.go: a sweep from begin to end; progress.go: how far it is
-//   - schedule.go: which run is next, and when a point has enough of them
+//   - schedule.go: which run is next, and when a point has enough of them;
+//     settling.go: whether its warm-up was long enough
 //   - folder.go: files that are appended to; journal.go: how far they are;
 //     syncer.go: until they are on the disk
 //   - resume.go: where an interrupted sweep goes on

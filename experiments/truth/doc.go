@@ -55,8 +55,10 @@
 // Where things are:
 //
 //   - case.go, phrase.go: the cases, and what their words mean
-//   - plan.go, answer.go, collect.go: what is run, what is read from it
-//   - family.go and one file for each family: from words to scenarios
+//   - plan.go, answer.go, estimate.go, collect.go: what is run, what is read from it
+//   - family.go: which words are of which family; station.go, batch.go, partition.go,
+//     balance.go, closed.go, quorum.go, ids.go, codes.go, retries.go, lock.go, usl.go,
+//     tandem.go, transient.go, drain.go, analysis.go: from words to scenarios
 //   - run.go, judge.go, plant.go: replications, verdicts, errors made on purpose
 //   - report.go: outcomes for people and for programs
 package truth

@@ -1,5 +1,6 @@
 // Package chart draws the pictures a terminal toolkit lacks: braille lines,
-// heat bars, heat strips, stacked bars, a path of boxes and arrows, sparklines.
+// heat bars, heat strips, heat maps, stacked bars, a path of boxes and arrows,
+// sparklines, large figures.
 //
 // Every picture is a plain struct of data with a method
 //
@@ -29,4 +30,15 @@
 // Pictures that follow a moving window or a growing value do not jitter: a
 // [Scale] is passed from frame to frame, sample columns are fixed to the time
 // axis, and numbers have a constant width per [Unit].
+//
+// Where things are:
+//
+//   - canvas.go, style.go, glyphs.go, text.go: cells, and what may stand in them
+//   - line.go with plot.go, serieslabel.go, legend.go; area.go; spark.go: values over time
+//   - axis.go, scale.go, mark.go, frame.go: what surrounds them
+//   - bars.go: partitions beside each other; strip.go with striplegend.go, heatmap.go: many of them
+//   - stack.go with stacklegend.go: parts of a whole
+//   - path.go, pathlayout.go: boxes and arrows
+//   - big.go: figures for the last row of a room
+//   - unit.go, format.go: numbers for people
 package chart

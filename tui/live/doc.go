@@ -30,6 +30,17 @@
 //   - Twin: the same system on the same draws without some changes, run beside.
 //   - Difference: how run and twin differ in a measure, with an interval.
 //
+// Where things are:
+//
+//   - driver.go, pace.go, inbox.go, command.go: the goroutine, its clock, what it is asked for
+//   - run.go, restart.go, station.go: a run from its beginning, and where it stops
+//   - session.go, deed.go, replay.go, rewind.go: what was done to it, and doing it again
+//   - change.go, move.go, moves.go, made.go: changes of strategy, and what they brought
+//   - incident.go, component.go: faults and surges, and what they befall
+//   - twin.go, record.go, difference.go: what runs beside, and how the run differs from it
+//   - observer.go, average.go, track.go, frame.go: from samples to frames
+//   - verdict.go, theory.go: what is made of a frame
+//
 // Watching does not change a run: how time is cut into slices, how often
 // frames are made and when they are fetched have no influence on the events.
 // The wall clock is read in pace.go alone.
