@@ -103,7 +103,7 @@ func TestNothingBreaks(t *testing.T) {
 		{"retry-storm", []string{"duration=4900ms"}}, // 95 % busy
 	} {
 		if r := watch(t, c.scenario, append(c.set, "seed=77")...); len(r.Breaches) > 0 {
-			t.Errorf("%s %v: %s", c.scenario, c.set, broke(r.Breaches))
+			t.Errorf("%s %v: %s", c.scenario, c.set, breach.Tell(r.Breaches, clock))
 		}
 	}
 }
@@ -124,7 +124,7 @@ func TestWhatBreaks(t *testing.T) {
 		{"one-pen", []string{"allocators.counter.strategy=range", "lanes.orders.queue.mode=memory", "lanes.orders.queue.workers=1"}, "the workers of the queue of `orders`"},
 	} {
 		r := watch(t, c.scenario, append(c.set, "duration=20s")...)
-		if got := broke(r.Breaches); !strings.HasPrefix(got, "broke first: "+c.want) {
+		if got := breach.Tell(r.Breaches, clock); !strings.HasPrefix(got, "broke first: "+c.want) {
 			t.Errorf("%s %v: %s, want %s…", c.scenario, c.set, got, c.want)
 		}
 	}

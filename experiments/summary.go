@@ -170,7 +170,7 @@ func remarks(r Report) []string {
 	if r.Contention != nil {
 		texts = append(texts, "fighting over: "+strings.Join(r.Contention, ", "))
 	}
-	texts = append(texts, broke(r.Breaches))
+	texts = append(texts, breach.Tell(r.Breaches, clock))
 	for i := range r.Result.Lanes {
 		if text := mishaps(&r.Result.Lanes[i]); text != "" {
 			texts = append(texts, r.Result.Lanes[i].Name+": "+text)
@@ -181,23 +181,6 @@ func remarks(r Report) []string {
 	}
 	return append(texts, promises(r.Result.Lanes),
 		"checked: every write and every answer accounted for, Little's law, busy time within capacity")
-}
-
-// broke says what broke first, and what broke after it.
-func broke(found []breach.Breach) string {
-	if len(found) == 0 {
-		return "broke first: nothing broke"
-	}
-	text := fmt.Sprintf("broke first: %s, at %s", found[0].What, clock(found[0].At))
-	for i, b := range found[1:] {
-		if i == 0 {
-			text += "; later"
-		} else {
-			text += ","
-		}
-		text += fmt.Sprintf(" %s at %s", b.What, clock(b.At))
-	}
-	return text
 }
 
 // promises says whether what writers rely on was kept.

@@ -23,6 +23,7 @@
 //     prose.go: the panels as cells
 //   - details.go: all that is known of one component
 //   - large.go: the large print
+//   - broke.go: what broke first
 //   - brought.go: what the last move brought and costs
 //   - verdict.go: the sentence on what the writers fight over
 //   - look.go, palette.go: glyphs and colours

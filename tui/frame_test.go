@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"onepen/experiments/breach"
 	"onepen/models"
 	"onepen/sim"
 	"onepen/tui/chart"
@@ -145,6 +146,10 @@ func brokenFrame(t testing.TB) *live.Frame {
 	n.AckedLost, n.Duplicates, n.Collided, n.Inversions, n.OutOfOrder = 31, 2, 3, 7, 7
 	n.Rejected, n.TimedOut, n.Retried, n.Failed, n.Erred = 5, 11, 12, 4, 6
 	f.Marks = append(f.Marks, chart.Mark{X: 33, Label: "burst ×5"}, chart.Mark{X: 38, Label: "over"})
+	f.Breaches = []breach.Breach{
+		{Kind: breach.HotKey, What: "key k42 in partition P07 of `shelf`", At: 20 * sim.Second},
+		{Kind: breach.Durability, What: "the promise to keep what was acked of `orders`", At: 25 * sim.Second},
+	}
 	f.Made.From, f.Made.To, f.Made.Home = "range", "central", true
 	f.Made.Effect = live.Moves()[4].Settings[0].Effect
 	return f

@@ -24,6 +24,7 @@ var panelTopics = []topic{
 	{"allocators", "what hands out IDs: how busy the central counter is, and how long a write waits for its ID"},
 	{"moves", "the changes of strategy, each on its key; • marks what is not as the scenario began"},
 	{"fighting over", "the place that is more than 70 % busy and has most writes waiting, seen through a queue that only waits for it"},
+	{"broke first", "what could first no longer do what it is there for: writes pile up before it while it is full, or a promise was broken; each kind is told once"},
 	{"promises", "what became of the writes of the lane since the start; broken sums what breaks a promise: acked then lost, duplicates, ID collisions and order inversions"},
 	{"twin", "the same system on the same random draws without some of the changes: how the run differs from it since the last one, with an interval at 95 % (batch means); dotted on the charts"},
 	{"last move", "what it brought: the last 3 s before it against the last 3 s; what it promises and what it costs"},
@@ -60,6 +61,12 @@ func help(f *live.Frame, v *view, w int) []string {
 	if f.Event.Text != "" {
 		title("lately")
 		explain(chart.Clock(f.Event.At.Seconds()), f.Event.Text)
+	}
+	if len(f.Breaches) > 0 {
+		title("what broke, and when")
+		for _, b := range f.Breaches {
+			explain(clock(b.At), b.What)
+		}
 	}
 	if len(f.Warnings) > 0 {
 		title("warnings")

@@ -16,7 +16,7 @@ func (p *picture) header() {
 	f := p.frame
 	w := pen{c: p.canvas.Sub(p.layout.header)}
 	w.write(chart.Title|chart.Bold, " onepen  ").write(chart.Title|chart.Bold, p.scenario.Name)
-	w.to(26).write(chart.Dim, "t ").write(chart.Text|chart.Bold, chart.Clock(f.Time.Seconds()))
+	w.to(26).write(chart.Dim, "t ").write(chart.Text|chart.Bold, clock(f.Time))
 	w.to(38).write(chart.Text, f.Speed.String())
 	if text := p.pace(); text != "" {
 		w.write(chart.Marker, " "+text)
@@ -136,8 +136,22 @@ func (p *picture) verdictLine() {
 
 // eventLasts is the simulated time for which an event stands on its line before
 // the differences to a twin, which change all the time, take it where they
-// have no other place.
+// have no other place; and for which something that broke after a move does,
+// before what the move brought.
 const eventLasts = 3 * sim.Second
+
+// tellsOf reports whether the line of events is about a move: it was the last
+// thing that happened, but for something that broke a while ago.
+func (p *picture) tellsOf(m *live.Made) bool {
+	e := &p.frame.Event
+	switch e.Kind {
+	case live.EventRefusal:
+		return false
+	case live.EventBreach:
+		return m.At <= e.At && p.frame.Time-e.At > eventLasts
+	}
+	return m.At == e.At
+}
 
 // eventLine writes what happened last.
 func (p *picture) eventLine() {
@@ -151,7 +165,7 @@ func (p *picture) eventLine() {
 		p.twinLine(&w)
 		return
 	}
-	if m := p.frame.Made; m != nil && p.layout.lastMove.H == 0 && m.At == e.At && e.Kind != live.EventRefusal {
+	if m := p.frame.Made; m != nil && p.layout.lastMove.H == 0 && p.tellsOf(m) {
 		p.broughtLine(&w, m)
 		return
 	}
@@ -163,7 +177,7 @@ func (p *picture) eventLine() {
 	switch e.Kind {
 	case live.EventChange:
 		style = chart.Marker
-	case live.EventRefusal, live.EventHalt:
+	case live.EventRefusal, live.EventHalt, live.EventBreach:
 		style = chart.Broken
 	}
 	w.write(chart.Dim, chart.Clock(e.At.Seconds())+"  ")

@@ -13,6 +13,7 @@ func (p *picture) path() {
 	var c *chart.Canvas
 	if p.layout.wide {
 		c = p.panel(panelPath, p.layout.path, "path of "+p.lane.Name, "")
+		p.brokeRemark()
 	} else {
 		w := p.layout.path.W
 		c = p.canvas.Sub(p.layout.path).Sub(chart.Rect{X: 1, W: w - 2, H: p.layout.path.H})

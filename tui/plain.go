@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"onepen/experiments/breach"
 	"onepen/experiments/prediction"
 	"onepen/models"
 	"onepen/sim"
@@ -151,6 +152,7 @@ func plain(f *live.Frame, v *view, l *look) []string {
 		}
 	}
 	add("  %s %s", question, strings.Join(f.Explain(f.Verdict()), ", "))
+	add("  %s", breach.Tell(f.Breaches, clock))
 	return lines
 }
 

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"onepen/models"
 	"onepen/tui/chart"
 )
@@ -17,19 +19,40 @@ type phrase struct {
 func (p *picture) promisesLine() {
 	w := pen{c: p.canvas.Sub(p.layout.promises), x: 1}
 	w.write(chart.Title|chart.Bold, "promises").write(chart.Text, "  ")
-	start := w.x
-	for _, phrase := range p.ledger() {
-		text := phrase.text
-		if phrase.sign != 0 {
-			text = string(phrase.sign) + " " + text
-		}
-		if w.x > start {
-			text = p.look.signs.dot + text
-		}
-		if w.room() > chart.Width(text) {
-			w.write(phrase.style, text)
+	list := p.ledger()
+	if !p.showsBroken(list, w.room()) {
+		list = slices.Delete(list, 1, 2) // the commits: their rate stands elsewhere
+	}
+	for i := range list {
+		if text := p.inLine(list, i); w.room() > chart.Width(text) {
+			w.write(list[i].style, text)
 		}
 	}
+}
+
+// inLine writes a phrase as it stands in a line of several.
+func (p *picture) inLine(list []phrase, i int) string {
+	text := list[i].text
+	if list[i].sign != 0 {
+		text = string(list[i].sign) + " " + text
+	}
+	if i > 0 {
+		text = p.look.signs.dot + text
+	}
+	return text
+}
+
+// showsBroken reports whether there is room for all of a ledger up to the last
+// promise that is broken.
+func (p *picture) showsBroken(list []phrase, room int) bool {
+	width := 0
+	for i := range list {
+		width += chart.Width(p.inLine(list, i))
+		if list[i].style == chart.Broken|chart.Bold && width >= room {
+			return false
+		}
+	}
+	return true
 }
 
 // promises writes the same for those who read no signs.

@@ -88,6 +88,7 @@ func render(c *chart.Canvas, f *live.Frame, v *view, l *look) shown {
 	p.detailsPanel()
 	p.caption()
 	p.verdictLine()
+	p.brokeLine()
 	p.promisesLine()
 	p.eventLine()
 	p.keysLine()

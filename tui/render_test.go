@@ -57,6 +57,7 @@ func TestScreens(t *testing.T) {
 		w, h  int
 		look  *look
 		lane  int
+		large bool
 		frame func() *live.Frame
 	}{
 		{name: "shop-80x24", w: 80, h: 24, look: unicode, frame: shop},
@@ -81,6 +82,7 @@ func TestScreens(t *testing.T) {
 			return f
 		}},
 		{name: "broken-120x36", w: 120, h: 36, look: unicode, frame: func() *live.Frame { return brokenFrame(t) }},
+		{name: "broken-large-80x24", w: 80, h: 24, look: unicode, large: true, frame: func() *live.Frame { return brokenFrame(t) }},
 		{name: "broken-80x24", w: 80, h: 24, look: newLook(PaletteNone, false), frame: func() *live.Frame { return brokenFrame(t) }},
 		{name: "twin-120x36", w: 120, h: 36, look: unicode, frame: func() *live.Frame { return twinFrame(t) }},
 		{name: "twin-80x24", w: 80, h: 24, look: unicode, frame: func() *live.Frame { return twinFrame(t) }},
@@ -88,7 +90,7 @@ func TestScreens(t *testing.T) {
 		{name: "too-small-60x20", w: 60, h: 20, look: unicode, frame: shop},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got := rendered(test.frame(), &view{lane: test.lane, shipped: shippedForTests}, test.look, test.w, test.h)
+			got := rendered(test.frame(), &view{lane: test.lane, large: test.large, shipped: shippedForTests}, test.look, test.w, test.h)
 			golden(t, test.name, got)
 			if test.look.glyphs.Fold {
 				for _, r := range got {

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"onepen/experiments/breach"
 	"onepen/models"
 	"onepen/sim"
 	"onepen/tui/chart"
@@ -37,6 +38,8 @@ type Frame struct {
 	Noted   int          // how many there were since the run began
 	Choices [][]Choice   // per lane, per move of Moves
 	Made    *Made        // the last move made, or nil
+	// Breaches are the first times that something broke, the earliest first.
+	Breaches []breach.Breach
 	// Warnings say what of the scenario cannot keep up by its own numbers.
 	Warnings []string
 	Session  Session
@@ -140,9 +143,10 @@ const (
 	EventChange                   // parameters changed
 	EventRefusal                  // something asked for was not done
 	EventHalt                     // the run ended
+	EventBreach                   // something broke that had not been broken before
 )
 
-var eventKinds = [...]string{"note", "change", "refusal", "halt"}
+var eventKinds = [...]string{"note", "change", "refusal", "halt", "breach"}
 
 func (k EventKind) String() string { return eventKinds[k] }
 

@@ -3,6 +3,7 @@ package live
 import (
 	"math"
 
+	"onepen/experiments/breach"
 	"onepen/models"
 	"onepen/sim"
 	"onepen/tui/chart"
@@ -23,6 +24,7 @@ const (
 type observer struct {
 	spacing  sim.Time
 	snapshot models.Snapshot
+	breaches *breach.Watcher
 	times    track[float64]
 	lanes    []laneView
 	counters []counterView
@@ -66,7 +68,7 @@ const MaxHeat = 1024
 type partitionView struct{ utilization, waiting, rate average }
 
 func newObserver(s *models.Scenario) *observer {
-	o := &observer{spacing: min(max(s.Sample, minSpacing), maxSpacing)}
+	o := &observer{spacing: min(max(s.Sample, minSpacing), maxSpacing), breaches: breach.New(s)}
 	keep := int((window+o.spacing-1)/o.spacing) + 2 // one sample left of the window, one at each end
 	o.times.keep = keep
 	o.lanes = make([]laneView, len(s.Lanes))
@@ -94,6 +96,9 @@ func newObserver(s *models.Scenario) *observer {
 func (o *observer) observe(y *models.System) {
 	y.Sample(&o.snapshot)
 	s := &o.snapshot
+	if s.Span > 0 { // before the clock moves nothing can break
+		o.breaches.See(y.Scenario(), s)
+	}
 	span, fade := s.Span.Seconds(), decay(s.Span)
 	o.times.add(s.Time.Seconds())
 	for i := range s.Lanes {
@@ -178,6 +183,7 @@ func (o *observer) show(f *Frame) {
 	f.Sampled = s.Time
 	f.Times = o.times.view()
 	f.Window = windowAt(f.Time)
+	f.Breaches = o.breaches.Breaches()
 	f.Lanes = make([]Lane, len(s.Lanes))
 	for i := range f.Lanes {
 		o.lanes[i].show(&f.Lanes[i], &s.Lanes[i])

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -72,11 +73,27 @@ func (r *run) advance(span sim.Time) sim.Time {
 	r.noteScript(now)
 	r.noteEndings(now)
 	if now >= r.sampleAt {
-		r.observer.observe(r.system)
+		r.observe()
 		r.record.sample(r.system)
 		r.sampleAt += r.observer.spacing
 	}
 	return now - from
+}
+
+// observe takes a sample, and tells of what is found to have broken in it.
+func (r *run) observe() {
+	known := r.observer.breaches.Breaches()
+	r.observer.observe(r.system)
+	for i, b := range r.observer.breaches.Breaches() {
+		if slices.Contains(known, b) {
+			continue
+		}
+		rank := "broke first"
+		if i > 0 {
+			rank = "broke too"
+		}
+		r.note(EventBreach, fmt.Sprintf("%s, at %s: %s", rank, chart.Clock(b.At.Seconds()), b.What))
+	}
 }
 
 // changed renews what frames say of the parameters.
