@@ -45,7 +45,8 @@ func (c change) write(arrow string) string {
 	return fmt.Sprintf("%s %s %s %s", c.name, c.before, arrow, c.after)
 }
 
-// paid writes what was counted of the costs of a move since it was made.
+// paid writes what was counted of costs since a move was made, which another
+// move may have caused.
 func (p *picture) paid(m *live.Made) string {
 	var texts []string
 	for _, price := range p.frame.PricesSince(m) {
@@ -64,7 +65,7 @@ func (p *picture) card(m *live.Made) string {
 		}
 	}
 	if paid := p.paid(m); paid != "" {
-		b.WriteString(paid + "\n\n")
+		b.WriteString("Since then: " + paid + "\n\n")
 	}
 	gains := "Gains"
 	if m.Home {
@@ -81,7 +82,7 @@ func (p *picture) broughtLine(w *pen, m *live.Made) {
 	w.write(chart.Dim, chart.Clock(m.At.Seconds())+"  ").write(chart.Marker, p.madeTitle(m)+":")
 	cost := "costs: " + m.Effect.Price
 	if paid := p.paid(m); paid != "" {
-		cost = "cost " + paid
+		cost = "since: " + paid
 	}
 	separator := " "
 	for i, c := range p.changes(m) {

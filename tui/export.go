@@ -33,7 +33,7 @@ func (e *exporter) start(d *live.Driver, c export.Content) {
 		case err != nil:
 			d.Send(live.Tell{Text: "not exported: " + err.Error(), Refused: true})
 		default:
-			d.Send(live.Tell{Text: "wrote " + w.Path + "; to replay it: " + strings.Join(w.Command(), " ")})
+			d.Send(live.Tell{Text: "to replay it: " + strings.Join(w.Command(), " ")})
 		}
 	}()
 }
@@ -48,7 +48,7 @@ func newExportList(s *screen) *dialog {
 		name, means     string
 		results, screen bool
 	}{
-		{"session", "a scenario with all that was done on its timeline: it replays to the same numbers", false, false},
+		{"session", "a scenario that replays all that was done, to the same numbers", false, false},
 		{"session and numbers", "and what was measured, as CSV, in a folder", true, false},
 		{"session and screen", "and the screen as it is now, as text, in a folder", false, true},
 		{"everything", "session, numbers and screen", true, true},
