@@ -15,7 +15,7 @@ const pageWidth = 80
 func Wrap(text string, first, rest int) string {
 	var b strings.Builder
 	column := first
-	for i, word := range strings.Fields(text) {
+	for i, word := range words(text) {
 		width := uniseg.StringWidth(word)
 		switch {
 		case i == 0:
@@ -30,6 +30,19 @@ func Wrap(text string, first, rest int) string {
 		column += width
 	}
 	return b.String()
+}
+
+// words splits a text at its blanks, but for those between a number and its %.
+func words(text string) []string {
+	var words []string
+	for _, word := range strings.Fields(text) {
+		if last := len(words) - 1; last >= 0 && strings.HasPrefix(word, "%") {
+			words[last] += " " + word
+			continue
+		}
+		words = append(words, word)
+	}
+	return words
 }
 
 // cut shortens a text to a width, with a sign that something is missing.

@@ -50,8 +50,9 @@ func (e *SyntaxError) Error() string {
 //
 // All names of measures are understood, with or without the unit at their end,
 // and p50, p90, p99, p999, mean and max alone are those of the time to an ack. A
-// measure of lanes without a lane is an objective of each. The error is a
-// *SyntaxError.
+// measure of lanes without a lane is an objective of each. What is the better the
+// lower it is can only be kept below a limit, and the other way round: the search
+// would take the worst for the best. The error is a *SyntaxError.
 func ParseObjective(s *models.Scenario, text string) ([]Objective, error) {
 	at := strings.IndexAny(text, "<>")
 	if at < 0 {
@@ -67,6 +68,10 @@ func ParseObjective(s *models.Scenario, text string) ([]Objective, error) {
 		err.Text, err.Column = text, 1+len(text)-len(strings.TrimLeft(text, " "))
 		return nil, err
 	}
+	if sign, wish := wished(found[0].Better); sign != "" && sign != text[at:at+1] {
+		return nil, &SyntaxError{Text: text, Column: at + 1, Problem: fmt.Sprintf("%s is the better the %s it is", found[0].Measure, wish),
+			Nearest: name + sign + text[at+1:end] + strings.TrimSpace(text[end:])}
+	}
 	written := strings.ReplaceAll(text[end:], " ", "")
 	limit, allowed := limitOf(written, found[0].Unit)
 	if allowed != "" {
@@ -77,6 +82,18 @@ func ParseObjective(s *models.Scenario, text string) ([]Objective, error) {
 		objectives = append(objectives, Objective{Response: r, Above: text[at] == '>', Limit: limit, bound: text[at:end] + written})
 	}
 	return objectives, nil
+}
+
+// wished returns the sign of the objectives that a measure can have, and how it
+// is wished to be; "" if it can have both.
+func wished(b models.Better) (sign, wish string) {
+	switch b {
+	case models.BetterLow:
+		return "<", "lower"
+	case models.BetterHigh:
+		return ">", "higher"
+	}
+	return "", ""
 }
 
 // limitOf reads a limit in a unit. If it cannot, allowed says what could be.

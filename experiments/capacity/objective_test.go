@@ -71,6 +71,8 @@ func TestParseObjectiveSaysWhatIsWrong(t *testing.T) {
 		{"goodput>900", "must be a rate such as 900/s"},
 		{"loss<1x", "must be a number or a share such as 0.1%"},
 		{"loss<-1%", "0 or more"},
+		{"p99>50ms", "p99>50ms: column 4: ack_p99_s is the better the lower it is; did you mean p99<50ms?"},
+		{" goodput <= 900/s", "column 10: goodput_per_s is the better the higher it is; did you mean goodput>=900/s?"},
 		{"p99<1s<2s", "must be a time"},
 		{"lanes.mapping.queue_max<5%", "must be a number of writes"},
 	} {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"onepen/experiments/response"
 	"onepen/models"
@@ -137,19 +138,28 @@ func (s *search) remark(r *Result, e estimate) {
 			note("%s may bind as well", o)
 		}
 	}
+	broken, kept := make([][]string, len(s.Objectives)), []string(nil) // the values, in the order of the search
 	for _, p := range s.probes {
 		if p.x >= r.Low && p.x <= r.High {
 			continue
 		}
-		text, good := s.axis.param.Text(p.x), p.x < r.Low == s.rising
+		text, good := r.value(p.x), p.x < r.Low == s.rising
 		for i, o := range s.Objectives {
 			if good && p.verdict(o, i) == Broken {
-				note("not monotone: %s is broken at %s, on the good side", o, text)
+				broken[i] = append(broken[i], text)
 			}
 		}
 		if !good && s.allKept(p) {
-			note("not monotone: all objectives are kept at %s, on the bad side", text)
+			kept = append(kept, text)
 		}
+	}
+	for i, o := range s.Objectives {
+		if len(broken[i]) > 0 {
+			note("not monotone: %s is broken at %s, on the good side", o, strings.Join(broken[i], ", "))
+		}
+	}
+	if len(kept) > 0 {
+		note("not monotone: all objectives are kept at %s, on the bad side", strings.Join(kept, ", "))
 	}
 }
 

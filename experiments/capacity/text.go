@@ -9,6 +9,7 @@ import (
 
 	"onepen/experiments"
 	"onepen/experiments/human"
+	"onepen/experiments/response"
 	"onepen/models"
 )
 
@@ -125,11 +126,24 @@ func (p *Point) measured(name string) Measured {
 	panic("capacity: no response " + name) // the responses of the objectives are among them
 }
 
-// warnings returns what is to be held against what was measured, each text once.
+// warnings returns what is to be held against what was measured, each text once,
+// with the names of what it is about unless that is all.
 func (p *Point) warnings() []string {
-	w := p.Responses[0].Warnings
+	var texts []string
+	names := make(map[response.Warnings][]string)
+	all := response.Warnings(0)
 	for _, m := range p.Responses {
-		w |= m.Warnings
+		all |= m.Warnings
+		for one := range m.Warnings.All() {
+			names[one] = append(names[one], m.Name())
+		}
 	}
-	return w.Texts()
+	for one := range all.All() {
+		text := one.Texts()[0]
+		if len(names[one]) < len(p.Responses) {
+			text = strings.Join(names[one], ", ") + ": " + text
+		}
+		texts = append(texts, text)
+	}
+	return texts
 }

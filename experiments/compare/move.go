@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"fmt"
 	"strings"
 
 	"onepen/experiments"
@@ -31,8 +30,13 @@ func ParseMove(base *models.Scenario, written string) (Move, error) {
 		m.Label = set
 	}
 	var overrides []experiments.Override
-	for _, part := range assignments(set) {
-		overrides = append(overrides, experiments.Override{Written: fmt.Sprintf("--move %s: %s", written, part), Text: part})
+	parts := assignments(set)
+	for _, part := range parts {
+		where := "--move " + written
+		if len(parts) > 1 {
+			where += ": " + part // which of them
+		}
+		overrides = append(overrides, experiments.Override{Written: where, Text: part})
 	}
 	if err := experiments.Assign(m.Scenario, overrides); err != nil {
 		return Move{}, err

@@ -3,8 +3,8 @@ package reality
 import (
 	"fmt"
 
+	"onepen/experiments/human"
 	"onepen/models"
-	"onepen/sim"
 )
 
 // Client is what somebody measured of a single client of a database of their
@@ -27,7 +27,7 @@ type Client struct {
 func (c *Client) Scenario(clients int) (*models.Scenario, error) {
 	e := gather()
 	w := &Workload{
-		Name: c.Name, About: fmt.Sprintf("calibrated from one client that took %s on average", sim.FromSeconds(c.Mean)),
+		Name: c.Name, About: fmt.Sprintf("calibrated from one client that took %s on average", human.Span(c.Mean)),
 		Keys: c.Rows, Trips: c.Trips, Before: c.Before, Durable: c.Sync > 0,
 	}
 	syncCPU := 0.0
@@ -38,7 +38,7 @@ func (c *Client) Scenario(clients int) (*models.Scenario, error) {
 	case !(c.Mean > 0):
 		return nil, fmt.Errorf("the mean latency must be above 0, got %g s", c.Mean)
 	case c.Sync >= c.Mean:
-		return nil, fmt.Errorf("a sync of %s takes longer than the whole transaction, %s on average", sim.FromSeconds(c.Sync), sim.FromSeconds(c.Mean))
+		return nil, fmt.Errorf("a sync of %s takes longer than the whole transaction, %s on average", human.Span(c.Sync), human.Span(c.Mean))
 	case c.Before >= c.Trips:
 		return nil, fmt.Errorf("of %d statements %d cannot be over before the row is asked for", c.Trips, c.Before)
 	}
@@ -48,5 +48,6 @@ func (c *Client) Scenario(clients int) (*models.Scenario, error) {
 	}
 	w.Rows = []Measurement{{Clients: 1, Throughput: 1 / c.Mean, Mean: c.Mean, P50: c.P50, P99: c.P99, Busy: busy, Sync: c.Sync}}
 	s := w.scenario(clients, e.calibrate(w, Usual), Usual)
+	s.Name = c.Name // without the number of clients, which is changed to ask of others
 	return s, s.Set("stores.postgres.cpus", fmt.Sprint(c.CPUs))
 }
