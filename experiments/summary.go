@@ -134,10 +134,10 @@ func storeTable(stores []models.StoreResult) string {
 		}
 		top := human.Absent
 		if hot.TopKey > 0 {
-			top = fmt.Sprintf("k%d %s", hot.TopKey, human.Percent(hot.TopShare))
+			top = models.KeyName(hot.TopKey) + " " + human.Percent(hot.TopShare)
 		}
 		g.Add(cut(s.Name, nameWidth), human.Count(uint64(s.Active)), human.Percent(mean),
-			fmt.Sprintf("P%02d", hot.Partition), human.Percent(hot.Utilization),
+			models.PartitionName(hot.Partition), human.Percent(hot.Utilization),
 			human.Number(hot.LineMean), human.Number(s.Skew), top)
 	}
 	return g.String()

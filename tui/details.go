@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"onepen/models"
 	"onepen/tui/chart"
 )
 
@@ -57,7 +58,7 @@ var busyScale = chart.Scale{Max: 1}
 func (p *picture) partitionDetails(t thing) details {
 	s := p.frame.Store(t.name)
 	part := &s.Partitions[t.number]
-	d := details{title: partitionName(t.number) + " of " + t.name, what: "busy", scale: busyScale, unit: chart.UnitPercent}
+	d := details{title: models.PartitionName(t.number) + " of " + t.name, what: "busy", scale: busyScale, unit: chart.UnitPercent}
 	for _, loads := range s.Heat {
 		load := math.NaN()
 		if t.number < len(loads) {
@@ -82,7 +83,7 @@ func (p *picture) partitionDetails(t thing) details {
 	name := "top keys"
 	for _, k := range part.Most {
 		if k.Key > 0 && k.Share > 0 {
-			d.facts = append(d.facts, fact{name, fmt.Sprintf("k%d %s", k.Key, chart.Percent(k.Share)), chart.Text})
+			d.facts = append(d.facts, fact{name, fmt.Sprintf("%s %s", models.KeyName(k.Key), chart.Percent(k.Share)), chart.Text})
 			name = ""
 		}
 	}

@@ -1,6 +1,9 @@
 package tui
 
-import "onepen/tui/chart"
+import (
+	"onepen/models"
+	"onepen/tui/chart"
+)
 
 // numbers writes four numbers of the large print: what waits, how long an
 // answer takes, what is stored, and how busy the busiest component is.
@@ -38,7 +41,7 @@ func (p *picture) numbers() {
 
 // busiest returns the allocator or the partition of the lane that is busiest.
 func (p *picture) busiest() (name string, load float64) {
-	name, load = partitionName(p.store.Hot), p.store.Partitions[p.store.Hot].Utilization
+	name, load = models.PartitionName(p.store.Hot), p.store.Partitions[p.store.Hot].Utilization
 	if a := p.allocator; a != nil && !(a.Utilization < load) {
 		return a.Name, a.Utilization
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"onepen/models"
 	"onepen/tui/chart"
 	"onepen/tui/live"
 )
@@ -61,7 +62,7 @@ func (p *picture) traffic(i int) string {
 	part := &p.store.Partitions[i]
 	text := chart.Rate(part.Rate)
 	if part.TopKey > 0 && part.TopShare >= telling/5 {
-		text += fmt.Sprintf("%sk%d %s", p.look.signs.dot, part.TopKey, chart.Percent(part.TopShare))
+		text += fmt.Sprintf("%s%s %s", p.look.signs.dot, models.KeyName(part.TopKey), chart.Percent(part.TopShare))
 	}
 	return text
 }
@@ -81,7 +82,7 @@ func (p *picture) bar(i int) chart.Bar {
 	s := p.store
 	part := &s.Partitions[i]
 	bar := chart.Bar{
-		Name:  partitionName(i),
+		Name:  models.PartitionName(i),
 		Load:  part.Utilization,
 		State: hotAt(part.Utilization),
 		Value: chart.Count(whole(part.Waiting)),
@@ -90,7 +91,7 @@ func (p *picture) bar(i int) chart.Bar {
 	case i >= s.Active:
 		bar.Note = "gave its keys away, still drains"
 	case bar.State == chart.StateHot && part.TopKey > 0 && part.TopShare >= telling:
-		bar.Note = fmt.Sprintf("hot key k%d %s", part.TopKey, chart.Percent(part.TopShare))
+		bar.Note = fmt.Sprintf("hot key %s %s", models.KeyName(part.TopKey), chart.Percent(part.TopShare))
 	}
 	return bar
 }
@@ -115,7 +116,7 @@ func (p *picture) strip(c *chart.Canvas) {
 			named = strip.Cursor
 		}
 		load := s.Partitions[named].Utilization
-		text := fmt.Sprintf("%s %s  ", partitionName(named), padded(chart.Percent(load), chart.PercentWidth))
+		text := fmt.Sprintf("%s %s  ", models.PartitionName(named), padded(chart.Percent(load), chart.PercentWidth))
 		if hotAt(load) == chart.StateHot {
 			text = strings.TrimSuffix(text, " ") + string(p.look.glyphs.HotSign)
 		}

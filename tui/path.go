@@ -88,8 +88,8 @@ func (p *picture) partitionNode() chart.Node {
 	return chart.Node{
 		Name:       "partitions",
 		Short:      "parts",
-		Value:      fmt.Sprintf("%s %s, %s wait", partitionName(s.Hot), chart.Percent(hot.Utilization), waiting),
-		ShortValue: fmt.Sprintf("%s %s", partitionName(s.Hot), chart.Percent(hot.Utilization)),
+		Value:      fmt.Sprintf("%s %s, %s wait", models.PartitionName(s.Hot), chart.Percent(hot.Utilization), waiting),
+		ShortValue: fmt.Sprintf("%s %s", models.PartitionName(s.Hot), chart.Percent(hot.Utilization)),
 		Width:      20,
 		Style:      chart.Heat(hot.Utilization),
 		State:      max(p.stateOf(live.PlaceStore, s.Name), hotAt(hot.Utilization)),

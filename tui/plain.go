@@ -202,9 +202,9 @@ func plainStore(s *live.Store) string {
 	order := busiestFirst(s)
 	for _, i := range order[:min(hottest, len(order))] {
 		part := &s.Partitions[i]
-		text += fmt.Sprintf("; %s %s busy, %s in line", partitionName(i), chart.Percent(part.Utilization), chart.Count(whole(part.Waiting)))
+		text += fmt.Sprintf("; %s %s busy, %s in line", models.PartitionName(i), chart.Percent(part.Utilization), chart.Count(whole(part.Waiting)))
 		if part.TopKey > 0 && part.TopShare >= telling {
-			text += fmt.Sprintf(", key k%d %s of it", part.TopKey, chart.Percent(part.TopShare))
+			text += fmt.Sprintf(", key %s %s of it", models.KeyName(part.TopKey), chart.Percent(part.TopShare))
 		}
 	}
 	return text

@@ -1,9 +1,6 @@
 package tui
 
-import (
-	"fmt"
-	"math"
-)
+import "math"
 
 // telling is the share of a partition's writes from which one key explains
 // that the partition is hot.
@@ -16,5 +13,3 @@ func whole(n float64) int64 {
 	}
 	return int64(math.Round(n))
 }
-
-func partitionName(i int) string { return fmt.Sprintf("P%02d", i) }

@@ -27,7 +27,7 @@ func slow(name, target string) Incident {
 // follower.
 func (f *Frame) partitionIncidents(s *models.Store, number int) []Incident {
 	target := fmt.Sprintf("stores.%s.partitions.%d", s.Name, number)
-	name := fmt.Sprintf("P%02d", number)
+	name := models.PartitionName(number)
 	effect := fmt.Sprintf("its line is lost, it refuses writes for %v", outage)
 	if s.Replicas > 1 && s.Failover < outage {
 		effect = fmt.Sprintf("its line is lost, a follower takes over after %v", s.Failover)
@@ -36,7 +36,7 @@ func (f *Frame) partitionIncidents(s *models.Store, number int) []Incident {
 	if s.Nodes > 0 {
 		node := number % s.Nodes
 		target, name := fmt.Sprintf("stores.%s.nodes.%d", s.Name, node), fmt.Sprintf("node %d", node)
-		effect := fmt.Sprintf("the same for every partition of the node of P%02d", number)
+		effect := "the same for every partition of the node of " + models.PartitionName(number)
 		list = append(list, crash(name, target, effect), slow(name, target))
 	}
 	if s.Replicas > 1 {
