@@ -52,6 +52,32 @@ func TestReadTraceRefuses(t *testing.T) {
 	}
 }
 
+// FuzzReadTrace: whatever a file holds, it is a trace that can be run, or refused
+// with a reason.
+func FuzzReadTrace(f *testing.F) {
+	for _, seed := range []string{
+		"", "time_s\n1\n", "key,time_s\n0,1\n3,1.5\n", "time_s\n-1e308\n1e308\n", "time_s,key\n1,1\n2\n", "time_s\n\"1\n2\"\n", "time_s,time_s\n1,0\n1,0\n",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		tr, err := readTrace(strings.NewReader(text))
+		if err != nil {
+			return
+		}
+		switch {
+		case len(tr.times) == 0 || tr.times[0] != 0 || !slices.IsSorted(tr.times) || tr.times[len(tr.times)-1] > maxSpan:
+			t.Errorf("times %v", tr.times)
+		case tr.keys != nil && len(tr.keys) != len(tr.times):
+			t.Errorf("%d keys at %d times", len(tr.keys), len(tr.times))
+		case slices.Contains(tr.keys, 0):
+			t.Error("a key k0")
+		case tr.period < 0 || tr.period > 0 && tr.period < tr.times[len(tr.times)-1]:
+			t.Errorf("starts again after %v and ends at %v", tr.period, tr.times[len(tr.times)-1])
+		}
+	})
+}
+
 // TestTraceRepeats: a trace that repeats leaves its mean gap between its end
 // and its next start, so that its rate stays what it was: n writes in n gaps.
 func TestTraceRepeats(t *testing.T) {

@@ -87,6 +87,26 @@ func TestReadSamples(t *testing.T) {
 	}
 }
 
+// FuzzReadSamples: whatever a file holds, its samples are spans in their order, or
+// it is refused with the name of the file or the unit.
+func FuzzReadSamples(f *testing.F) {
+	for _, text := range sampleFiles {
+		f.Add(text, "", "")
+		f.Add(text, "write_ms", "us")
+	}
+	f.Fuzz(func(t *testing.T, text, column, unit string) {
+		d, err := ReadSamples(strings.NewReader(text), SampleSource{File: "f.csv", Column: column, Unit: unit})
+		switch {
+		case err != nil:
+			if !strings.Contains(err.Error(), "f.csv") && !strings.Contains(err.Error(), "unit") {
+				t.Errorf("refused without a place: %v", err)
+			}
+		case len(d.sorted) == 0 || !slices.IsSorted(d.sorted) || d.sorted[0] < 0:
+			t.Errorf("samples %v", d.sorted)
+		}
+	})
+}
+
 // Ranks, not positions between ranks: the median of four samples is the
 // second.
 func TestEmpiricalQuantile(t *testing.T) {

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -77,4 +78,20 @@ func TestParsePrecision(t *testing.T) {
 			t.Errorf("%q of %s: %+v, %v", c.text, c.of.Name(), p, err)
 		}
 	}
+}
+
+// FuzzParsePrecision: whatever is written, the precision is one that can be
+// reached, or refused.
+func FuzzParsePrecision(f *testing.F) {
+	for _, seed := range []string{"5%", "10ms", "5/s", "0.02", "", "%", "1e-400%", "1e999", "0x1p-2", "1_0", "5 /s"} {
+		f.Add(seed)
+	}
+	responses := find(f, station(f, ""), "ack_p99_s", "goodput_per_s", "loss", "queue_max")
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, of := range responses {
+			if p, err := ParsePrecision(text, of); err == nil && !(p.target(1) > 0 && !math.IsInf(p.target(1), 0)) {
+				t.Errorf("%q of %s is taken for %+v", text, of.Name(), p)
+			}
+		}
+	})
 }

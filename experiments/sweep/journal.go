@@ -64,9 +64,11 @@ func parseEntry(line string, files int) (e entry, ok bool) {
 		numbers[i] = n
 	}
 	levels, ok := parseLevels(fields[4])
-	return entry{
+	e = entry{
 		point: int(numbers[0]), replication: int(numbers[1]),
 		warmup: sim.Time(numbers[2]), against: response.ParseWarnings(fields[3]),
 		levels: levels, sum: uint32(numbers[5]), sizes: numbers[6:],
-	}, ok
+	}
+	// A line that is not written as it is here was damaged, or is another program's.
+	return e, ok && string(e.line()) == line+"\n"
 }
