@@ -109,20 +109,17 @@ func encode(v any) ([]byte, error) {
 func measures[M any](declared []models.Measure[M], of *M) object {
 	o := make(object, len(declared))
 	for i, m := range declared {
-		o[i] = member{m.Name, finite(m.Of(of))}
+		o[i] = member{m.Name, Finite(m.Of(of))}
 	}
 	return o
 }
 
-// finite returns a number that JSON can hold, or nil, which is null there.
-func finite(x float64) any {
-	switch {
-	case math.IsNaN(x), math.IsInf(x, 0):
+// Finite returns a number that JSON can hold, or nil, which is null there.
+func Finite(x float64) *float64 {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return nil
-	case x == math.Trunc(x) && math.Abs(x) < 1<<53:
-		return int64(x)
 	}
-	return x
+	return &x
 }
 
 // list returns a slice that is written as [] rather than as null when empty.

@@ -11,6 +11,7 @@ import (
 
 	"onepen/experiments"
 	"onepen/experiments/truth"
+	"onepen/models"
 )
 
 // verifyFlags are the flags of verify.
@@ -150,13 +151,18 @@ func (c *cli) showCases(o truth.Options) error {
 	if err != nil {
 		return err
 	}
+	c.show(scenarios)
+	return nil
+}
+
+// show prints scenarios as one file of YAML documents.
+func (c *cli) show(scenarios []*models.Scenario) {
 	for i, s := range scenarios {
 		if i > 0 {
 			fmt.Fprintln(c.stdout, "---")
 		}
 		fmt.Fprintf(c.stdout, "%s\n", bytes.TrimRight(experiments.Format(s), "\n"))
 	}
-	return nil
 }
 
 // writeOutcomes writes all rows to a file.

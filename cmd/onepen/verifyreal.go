@@ -93,12 +93,7 @@ func (c *cli) showReal(o reality.Options) error {
 	if err != nil {
 		return err
 	}
-	for i, s := range scenarios {
-		if i > 0 {
-			fmt.Fprintln(c.stdout, "---")
-		}
-		fmt.Fprintf(c.stdout, "%s\n", bytes.TrimRight(experiments.Format(s), "\n"))
-	}
+	c.show(scenarios)
 	return nil
 }
 

@@ -3,7 +3,6 @@ package capacity
 import (
 	"encoding/json"
 	"io"
-	"math"
 	"strings"
 
 	"onepen/experiments"
@@ -15,7 +14,7 @@ func WriteJSON(w io.Writer, about experiments.Origin, r *Result) error {
 	d := document{
 		Version: about.Version, Scenario: r.Base.Name, Config: experiments.ConfigHash(r.Base), Seed: r.Base.Seed,
 		Path: r.Path, Unit: r.Param.Unit, Border: borders[r.Border], Rising: r.Rising,
-		Value: finite(r.Value.Mean), Low: finite(r.Low), High: finite(r.High),
+		Value: experiments.Finite(r.Value.Mean), Low: experiments.Finite(r.Low), High: experiments.Finite(r.High),
 		Precise: r.Precise, Replications: r.Replications, Notes: append([]string{}, r.Notes...),
 	}
 	for i, o := range r.Objectives {
@@ -25,7 +24,7 @@ func WriteJSON(w io.Writer, about experiments.Origin, r *Result) error {
 		}
 	}
 	if r.Knee != nil {
-		d.Knee, d.KneeHalfWidth = finite(r.Knee.Mean), finite(r.Knee.HalfWidth)
+		d.Knee, d.KneeHalfWidth = experiments.Finite(r.Knee.Mean), experiments.Finite(r.Knee.HalfWidth)
 	}
 	d.There = r.There.json()
 	for i := range r.Points {
@@ -86,17 +85,9 @@ func (p *Point) json() point {
 	for _, m := range p.Responses {
 		q.Measures = append(q.Measures, measure{
 			Component: m.Component, Measure: m.Measure, Unit: m.Unit,
-			Mean: finite(m.Mean), HalfWidth: finite(m.HalfWidth), N: m.N,
+			Mean: experiments.Finite(m.Mean), HalfWidth: experiments.Finite(m.HalfWidth), N: m.N,
 			Warnings: strings.Fields(m.Warnings.String()),
 		})
 	}
 	return q
-}
-
-// finite returns a number that JSON can hold, or nil, which is null there.
-func finite(x float64) *float64 {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return nil
-	}
-	return &x
 }

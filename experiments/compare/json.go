@@ -3,10 +3,9 @@ package compare
 import (
 	"encoding/json"
 	"io"
-	"math"
+	"strings"
 
 	"onepen/experiments"
-	"onepen/experiments/response"
 )
 
 // WriteJSON writes a study as one JSON object. What was not measured is null.
@@ -75,27 +74,10 @@ func differences(rows []Row) []difference {
 		r := &rows[i]
 		list[i] = difference{
 			Component: r.Response.Component, Measure: r.Response.Measure, Unit: r.Response.Unit,
-			Base: finite(r.Base.Mean), Move: finite(r.Move.Mean),
-			Difference: finite(r.Difference.Mean), HalfWidth: finite(r.Difference.HalfWidth), N: r.Difference.N,
-			Change: finite(r.Change()), Verdict: r.Verdict.String(), Warnings: words(r.Warnings),
+			Base: experiments.Finite(r.Base.Mean), Move: experiments.Finite(r.Move.Mean),
+			Difference: experiments.Finite(r.Difference.Mean), HalfWidth: experiments.Finite(r.Difference.HalfWidth), N: r.Difference.N,
+			Change: experiments.Finite(r.Change()), Verdict: r.Verdict.String(), Warnings: strings.Fields(r.Warnings.String()),
 		}
 	}
 	return list
-}
-
-// words returns each warning of a set as result files write it.
-func words(w response.Warnings) []string {
-	list := []string{}
-	for one := range w.All() {
-		list = append(list, one.String())
-	}
-	return list
-}
-
-// finite returns a number that JSON can hold, or nil, which is null there.
-func finite(x float64) *float64 {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return nil
-	}
-	return &x
 }
