@@ -294,6 +294,8 @@ func TestEveryExampleWorks(t *testing.T) {
 				words = append(words, "--quick") // figures are no matter here
 			}
 			switch { // the form matters here; the whole suite takes minutes
+			case len(words) > 1 && words[1] == "capacity":
+				words = append(words, "--replications", "3", "--most", "3")
 			case slices.Contains(words, "--real"):
 				words = append(words, "--case", "W8 s*")
 			case len(words) > 1 && words[1] == "verify":
