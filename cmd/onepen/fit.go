@@ -54,12 +54,14 @@ how bursty they are, the Zipf exponent of their keys, and the YAML to paste.
 one client in a closed loop without think time, such as pgbench -c 1 makes: run it
 with more clients to see what they would see. It needs the mean time of a sync
 (pg_test_fsync tells it; leave it out where commits do not wait), the rows among
-which a transaction changes one, and the cores that client and server share. More
-statements in a transaction, and busy cores if they were measured, make it better.`,
+which a transaction changes one, the cores that client and server share, and how
+many of them were busy: 25 % of two (us and sy of vmstat) are --busy 0.5. Without
+that, work that goes on while the client waits is not seen, and many clients are
+promised too much.`,
 		Example: `  onepen scenarios export web-clicks clicks.yaml
   onepen fit web-clicks.csv
   onepen fit pgbench_log.4711 --plot qq.svg
-  onepen fit pgbench_log.4711 --scenario --sync 95us --rows 100 > mine.yaml
+  onepen fit pgbench_log.4711 --scenario --sync 95us --busy 0.5 --rows 100 > mine.yaml
   onepen run mine.yaml --set lanes.clients.arrivals.writers=64`,
 		Args: between(1, 1, "a file of latencies or arrivals"),
 		RunE: func(cmd *cobra.Command, args []string) error {
