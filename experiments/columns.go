@@ -243,11 +243,11 @@ func breachesTable(factors []FactorColumn) table[breachRow] {
 	return table[R]{breachesFile, slices.Concat(
 		identity(factors, func(r *R) origin { return r.origin }),
 		[]column[R]{
-			{"kind", "", "what broke: allocator, queue, storage, hot_key, ordering, durability or consumers; the first time of each", func(r *R) string { return r.breach.Kind.String() }},
+			{"kind", "", "what broke, the first time of each: " + breach.Names(), func(r *R) string { return r.breach.Kind.String() }},
 			{"component", "", "name of the allocator, of the store, or else of the lane", func(r *R) string { return r.breach.Name }},
 			{"what", "", "in words", func(r *R) string { return r.breach.What }},
 			{"at_s", "s", "when: the sample at which the pile was smallest, or in which the promise was broken", func(r *R) string { return number(r.breach.At.Seconds()) }},
-			{"piled", "writes", "piled up when it was certain; of ordering and durability, those that broke the promise", func(r *R) string { return strconv.FormatUint(r.breach.Piled, 10) }},
+			{"piled", "writes", "piled up when it was certain; of a promise, those that broke it", func(r *R) string { return strconv.FormatUint(r.breach.Piled, 10) }},
 		},
 	)}
 }

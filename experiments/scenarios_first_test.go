@@ -120,7 +120,8 @@ func TestWhatBreaks(t *testing.T) {
 		{"ad-clicks", nil, "partition P0"},
 		{"flash-sale", nil, "key k10000 in partition P04 of `stock`, at 3"},
 		{"slow-consumer", nil, "the consumers of `orders`"},
-		{"clock-step", nil, "nothing broke"}, // IDs do, which no load breaks
+		{"clock-step", nil, "the promise that no two writes of `orders` have one ID, at 5."},
+		{"clock-step", []string{"allocators.clocks.guard=true"}, "nothing broke"},
 		{"one-pen", []string{"allocators.counter.strategy=range", "lanes.orders.queue.mode=memory", "lanes.orders.queue.workers=1"}, "the workers of the queue of `orders`"},
 	} {
 		r := watch(t, c.scenario, append(c.set, "duration=20s")...)

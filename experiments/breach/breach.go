@@ -3,6 +3,7 @@ package breach
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"onepen/models"
 	"onepen/sim"
@@ -17,15 +18,19 @@ const (
 	Queue
 	Storage
 	HotKey
+	Uniqueness
 	Ordering
+	Duplication
 	Durability
 	Consumers
-	numKinds = iota
 )
 
-var kinds = [...]string{"allocator", "queue", "storage", "hot_key", "ordering", "durability", "consumers"}
+var kinds = [...]string{"allocator", "queue", "storage", "hot_key", "uniqueness", "ordering", "duplication", "durability", "consumers"}
 
 func (k Kind) String() string { return kinds[k] }
+
+// Names lists all kinds: "allocator, queue, …".
+func Names() string { return strings.Join(kinds[:], ", ") }
 
 // Breach is the first time that something broke.
 type Breach struct {
@@ -33,7 +38,7 @@ type Breach struct {
 	Name  string   // of the allocator, of the store, or else of the lane
 	What  string   // it is, for people: "the CPUs of both nodes of `orders`"
 	At    sim.Time // when
-	Piled uint64   // writes that had piled up when it was certain; of ordering and durability, writes that broke the promise
+	Piled uint64   // writes that had piled up when it was certain; of a promise, writes that broke it
 }
 
 // Watcher looks at the samples of one run, in their order.
@@ -87,14 +92,25 @@ func (w *Watcher) See(s *models.Scenario, x *models.Snapshot) {
 	}
 }
 
+// promises are those to a lane whose breaking is a breach, and how it is told.
+var promises = [...]struct {
+	kind   Kind
+	what   string
+	broken func(*models.Counts) uint64
+}{
+	{Uniqueness, "the promise that no two writes of `%s` have one ID", func(c *models.Counts) uint64 { return c.Collided }},
+	{Ordering, "the order of writes to one key of `%s`", func(c *models.Counts) uint64 { return c.OutOfOrder }},
+	{Duplication, "the promise to store each write of `%s` once", func(c *models.Counts) uint64 { return c.Duplicates }},
+	{Durability, "the promise to keep what was acked of `%s`", func(c *models.Counts) uint64 { return c.AckedLost }},
+}
+
 // seePromises looks for broken promises of a lane.
 func (w *Watcher) seePromises(x *models.Snapshot, i int) {
 	l := &x.Lanes[i]
-	if n := l.Totals.OutOfOrder; n > 0 {
-		w.note(Breach{Kind: Ordering, Name: l.Name, What: fmt.Sprintf("the order of writes to one key of `%s`", l.Name), At: x.Time, Piled: n})
-	}
-	if n := l.Totals.AckedLost; n > 0 {
-		w.note(Breach{Kind: Durability, Name: l.Name, What: fmt.Sprintf("the promise to keep what was acked of `%s`", l.Name), At: x.Time, Piled: n})
+	for _, p := range promises {
+		if n := p.broken(&l.Totals); n > 0 {
+			w.note(Breach{Kind: p.kind, Name: l.Name, What: fmt.Sprintf(p.what, l.Name), At: x.Time, Piled: n})
+		}
 	}
 }
 

@@ -81,7 +81,10 @@ func TestBreaches(t *testing.T) {
 			p.x.Stores[0].Partitions[0] = models.PartitionSample{InService: 5000, TopKey: 3}
 			p.x.Lanes[0].Depth[models.StageKeyLock] = 5000
 		}, 1500, []Kind{HotKey}},
-		{"broken promises", func(p *path) { p.x.Lanes[0].Totals.OutOfOrder, p.x.Lanes[0].Totals.AckedLost = 1, 1 }, 1000, []Kind{Ordering, Durability}},
+		{"broken promises", func(p *path) {
+			t := &p.x.Lanes[0].Totals
+			t.Collided, t.OutOfOrder, t.Duplicates, t.AckedLost = 1, 1, 1, 1
+		}, 1000, []Kind{Uniqueness, Ordering, Duplication, Durability}},
 		{"overtaken where no order is promised", func(p *path) { p.x.Lanes[0].Totals.Inversions = 1 }, 1000, nil},
 	} {
 		p := newPath(t)

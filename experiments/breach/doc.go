@@ -6,7 +6,9 @@
 //	queue       the writes in a queue pile up while all its workers are busy and the store has time to spare
 //	storage     what was offered and not stored piles up while a partition, or the CPUs of a node, are full
 //	hot_key     the same, and most of it is for one key; or it is key locks that the pile waits for
+//	uniqueness  an ID was handed out that another write has
 //	ordering    a write was stored after a later one of its key, in a lane that promises their order
+//	duplication a write was stored again by a further attempt
 //	durability  a write was acked and then lost
 //	consumers   the writes that are stored and not visible pile up while the consumers are full
 //
