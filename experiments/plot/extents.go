@@ -44,7 +44,8 @@ func (f *Figure) positions(scaleX, scaleY Scale) (xs, ys extent) {
 // seeIntervals widens the ranges for intervals. Those of points are held whole.
 // A band is held as far as the values go twice: where two replications of an
 // overloaded system differ without bound, the line would else vanish at the
-// foot of its own uncertainty.
+// foot of its own uncertainty. No room is given to what an interval says of less
+// than nothing or of more than the whole.
 func (f *Figure) seeIntervals(scaleX, scaleY Scale, xs, ys *extent) {
 	bound := *ys
 	if scaleY == Log {
@@ -58,6 +59,9 @@ func (f *Figure) seeIntervals(scaleX, scaleY Scale, xs, ys *extent) {
 			for _, v := range ends {
 				if s.Form == Line {
 					v = math.Min(math.Max(v, bound.lo), bound.hi)
+				}
+				if f.Y.Unit == Percent {
+					v = math.Min(math.Max(v, 0), 1)
 				}
 				ys.see(scaleY.place(v))
 			}

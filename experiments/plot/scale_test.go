@@ -90,6 +90,19 @@ func TestAxesHoldTheirValues(t *testing.T) {
 	})
 }
 
+// TestIntervalsOfShares: an interval may say less than nothing or more than the
+// whole, but the axis does not.
+func TestIntervalsOfShares(t *testing.T) {
+	for _, form := range []Form{Line, Points} {
+		f := Figure{Y: Axis{Unit: Percent}, Series: []Series{
+			{Form: form, X: []float64{1, 2}, Y: []float64{0.1, 0.9}, Low: []float64{-0.4, 0.5}, High: []float64{0.6, 1.3}},
+		}}
+		if _, ys := f.positions(Linear, Linear); ys.lo != 0 || ys.hi != 1 {
+			t.Errorf("form %v: from %v to %v", form, ys.lo, ys.hi)
+		}
+	}
+}
+
 func TestTickText(t *testing.T) {
 	for _, c := range []struct {
 		v, step float64

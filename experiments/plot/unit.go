@@ -14,7 +14,7 @@ type Unit string
 const (
 	Seconds   Unit = "s"
 	PerSecond Unit = "1/s"
-	Percent   Unit = "%" // values are fractions: 0.5 is 50 %
+	Percent   Unit = "%" // values are shares of a whole: 0.5 is 50 %
 )
 
 // scaled is a unit that suits a range: values are divided by factor.

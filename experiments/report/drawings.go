@@ -17,7 +17,8 @@ type drawing struct {
 	Caption string
 }
 
-// maxDrawings is the number of measures of a sweep that get a figure each.
+// maxDrawings is the number of measures of a sweep that get a figure each. The
+// others are in the table.
 const maxDrawings = 6
 
 // wish is a figure that a folder may get.
@@ -28,17 +29,18 @@ type wish struct {
 }
 
 // drawings returns the figures of a folder: those of its answer, then what else
-// there is to see. A figure that would hold nothing is left out.
-func (f *Folder) drawings() ([]drawing, error) {
-	var list []drawing
+// there is to see. A figure that would hold nothing is left out; missing names
+// those that cannot be drawn, and why.
+func (f *Folder) drawings() (list []drawing, missing []string, err error) {
 	for _, w := range f.wishes() {
 		figure, err := figures.Of(f.table(w.file), f.Manifest, w.request)
 		var unfit *experiments.InputError
-		if errors.As(err, &unfit) {
-			continue // too many series, or a measure that was not written
+		if errors.As(err, &unfit) { // too many series, or a measure that was not written
+			missing = append(missing, w.caption+": "+unfit.Problems[0].Message)
+			continue
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		figure.Title, figure.Subtitle = w.caption, "" // the page has a title
 		svg, err := figure.SVG(plot.Look{Inline: true, ID: fmt.Sprintf("figure-%d", len(list)+1)})
@@ -46,12 +48,12 @@ func (f *Folder) drawings() ([]drawing, error) {
 			continue
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		// Package plot has escaped all texts in it.
 		list = append(list, drawing{SVG: template.HTML(svg), Caption: figure.Describe()})
 	}
-	return list, nil
+	return list, missing, nil
 }
 
 // wishes lists the figures that suit a folder.

@@ -26,6 +26,7 @@ type page struct {
 	Style     template.CSS
 	Tables    []table
 	Drawings  []drawing
+	Missing   []string // figures that there are not, and why
 	Facts     []fact
 	Warnings  []string
 	Commands  []string
@@ -52,12 +53,12 @@ func (f *Folder) page() (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	drawings, err := f.drawings()
+	drawings, missing, err := f.drawings()
 	if err != nil {
 		return nil, err
 	}
 	p := &page{
-		Title: f.title(), About: f.about(), Style: style(), Tables: tables, Drawings: drawings,
+		Title: f.title(), About: f.about(), Style: style(), Tables: tables, Drawings: drawings, Missing: missing,
 		Facts: f.facts(), Warnings: f.warnings(), Commands: f.commands(),
 	}
 	p.NoCommand = p.Commands == nil

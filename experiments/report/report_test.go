@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -170,6 +171,27 @@ func TestSweep(t *testing.T) {
 		"<dt>factor lanes.a.batch.size</dt><dd>1, 64</dd>", "<dd>5 to 7</dd>", "1 of 4 rows of summary.csv: unstable")
 	if n := strings.Count(page, "<figure>"); n != 2 {
 		t.Errorf("%d figures, want one for each measure", n)
+	}
+}
+
+// TestTooManySeries: a figure in which nothing could be told apart is not drawn,
+// and that is told.
+func TestTooManySeries(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("scenario,config,point,seed,lanes.a.batch.size,stores.s.partitions,stores.s.servers,component,measure,unit,mean,half_width,n,warnings\n")
+	point := 0
+	for _, size := range []string{"1", "8", "64", "512"} {
+		for _, partitions := range []string{"1", "2", "4", "8"} {
+			for _, servers := range []string{"1", "2", "3", "4", "5"} {
+				fmt.Fprintf(&b, "s,%d,%d,7,%s,%s,%s,lanes.a,ack_p99_s,s,0.00%d,0.0001,5,\n", point, point, size, partitions, servers, 1+point%9)
+				point++
+			}
+		}
+	}
+	page := pageOf(t, written(t, map[string]string{"summary.csv": b.String()}))
+	wantAll(t, page, "Not drawn:", "<li>lanes.a: ", "series are more than can be told apart")
+	if strings.Contains(page, "<figure>") {
+		t.Error("a figure is drawn")
 	}
 }
 
