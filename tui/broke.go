@@ -22,13 +22,17 @@ func (p *picture) broke(room int) string {
 
 // brokeRemark writes what broke into the frame of the path.
 func (p *picture) brokeRemark() {
-	c := p.canvas.Sub(p.layout.path)
-	w, _ := c.Size()
-	const title = 32 // columns, a long name of a lane included
-	text := p.broke(w - title)
-	if width := chart.Width(text); width > 0 && width <= w-title {
-		c.Text(w-width-4, 0, chart.Broken, " "+text+" ")
+	room := p.brokeRoom()
+	text := p.broke(room)
+	if width := chart.Width(text); width > 0 && width <= room {
+		p.canvas.Sub(p.layout.path).Text(p.layout.path.W-width-4, 0, chart.Broken, " "+text+" ")
 	}
+}
+
+// brokeRoom returns the columns for what broke in the frame of the path.
+func (p *picture) brokeRoom() int {
+	const title = 32 // columns, a long name of a lane included
+	return p.layout.path.W - title
 }
 
 // brokeLine writes what broke into the row below the verdict, where there is

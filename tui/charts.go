@@ -25,7 +25,11 @@ func (p *picture) bare(area chart.Rect) bool { return p.layout.wide && area.H <=
 // pile draws where the writes in flight are, over time.
 func (p *picture) pile() {
 	l := p.lane
-	remark := "writes in flight, by place: " + padded(chart.Count(whole(l.InFlight)), chart.CountWidth)
+	n, what := whole(l.InFlight), " writes"
+	if n == 1 {
+		what = " write"
+	}
+	remark := chart.Count(n) + what + " in flight, by place"
 	c := p.panel(panelPile, p.layout.pile, "queue depth", remark)
 	chart.StackChart{
 		X: p.frame.Window, XUnit: chart.UnitClock, BareX: p.bare(p.layout.pile),
@@ -225,7 +229,7 @@ func (p *picture) timeBar() {
 		c.Text(0, 0, chart.Dim, "no write was committed lately")
 		return
 	}
-	chart.StackBar{Parts: parts, Unit: chart.UnitSpan}.Draw(c, p.look.glyphs)
+	chart.StackBar{Parts: parts, Unit: chart.UnitSpan, LegendFirst: true}.Draw(c, p.look.glyphs)
 }
 
 // padded writes a text with blanks before it.

@@ -156,12 +156,10 @@ func (l *layout) owners(c column, n needs) {
 	switch left := c.rows(); {
 	case left >= 2*n.partitions+2+heat+text: // with a note below each bar
 		l.partitions = c.take(2*n.partitions + 2)
-	case left >= bars+heat || left >= bars && left < bars+minTextRows:
+	case left >= bars:
 		l.partitions = c.take(bars)
-	case n.partitions > left/2: // a strip, and heat by groups
-		l.partitions = c.take(left / 2)
-	default:
-		l.partitions = c.take(bars)
+	default: // a strip, and heat by groups
+		l.partitions = c.take(stripRows(n.partitions, c.w, left/2))
 	}
 	l.heat = c.take(l.heatRows(c.rows(), n, text))
 	switch {
@@ -179,6 +177,14 @@ func (l *layout) owners(c column, n needs) {
 // noteRows is the room for notes below bars that are hot.
 const noteRows = 2
 
+// stripRows returns the rows of a panel of w columns and at most h rows for a
+// strip of partitions.
+func stripRows(partitions, w, h int) int {
+	const framed, around = 4, 2 // columns, rows
+	strip := chart.HeatStrip{Prefix: "P", Loads: make([]float64, partitions)}
+	return strip.Rows(w-framed, h-around) + around
+}
+
 // heatRows returns the rows of the map of heat, of those that are left: as many
 // as make its rows equally high, and leave the text its room.
 func (l *layout) heatRows(left int, n needs, text int) int {
@@ -190,11 +196,15 @@ func (l *layout) heatRows(left int, n needs, text int) int {
 			}
 		}
 	}
-	if left >= minTextRows {
-		return left
+	if left < minTextRows {
+		return 0
 	}
-	return 0
+	group := ceilDiv(n.partitions, left-around)
+	return ceilDiv(n.partitions, group) + around
 }
+
+// ceilDiv returns how many parts of at most b make up a.
+func ceilDiv(a, b int) int { return (a + b - 1) / b }
 
 // The rows of a column of moves in which the last one and details of a
 // component both have a panel.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"onepen/experiments/breach"
 	"onepen/sim"
 	"onepen/tui/chart"
 	"onepen/tui/live"
@@ -48,19 +49,19 @@ func (p *picture) headerEnd(w *pen) {
 	const from, gap = 58, 2
 	room := w.room() - (max(from, w.x+gap) - w.x) - 1
 	width := func() int {
-		sum := chart.Width(twin)
-		for _, text := range []string{seed, lane} {
+		sum := -gap
+		for _, text := range []string{seed, lane, twin} {
 			if text != "" {
 				sum += chart.Width(text) + gap
 			}
 		}
 		return sum
 	}
-	if width() > room && lane != "" {
-		lane = p.lane.Name
-	}
 	if width() > room {
 		seed = ""
+	}
+	if width() > room && lane != "" {
+		lane = p.lane.Name
 	}
 	if width() > room {
 		lane = ""
@@ -153,6 +154,12 @@ func (p *picture) tellsOf(m *live.Made) bool {
 	return m.At == e.At
 }
 
+// toldAbove reports whether the frame of the path tells what the event is about.
+func (p *picture) toldAbove(e *live.Event) bool {
+	return e.Kind == live.EventBreach && p.frame.Time-e.At > eventLasts && p.layout.wide &&
+		p.broke(p.brokeRoom()) == breach.Tell(p.frame.Breaches, clock)
+}
+
 // eventLine writes what happened last.
 func (p *picture) eventLine() {
 	e := &p.frame.Event
@@ -169,7 +176,7 @@ func (p *picture) eventLine() {
 		p.broughtLine(&w, m)
 		return
 	}
-	if e.Text == "" {
+	if e.Text == "" || p.toldAbove(e) {
 		w.write(chart.Dim, p.look.plain("press "+moveKeys()+" to make a move, → to go faster, ? for what is on the screen"))
 		return
 	}
@@ -180,7 +187,9 @@ func (p *picture) eventLine() {
 	case live.EventRefusal, live.EventHalt, live.EventBreach:
 		style = chart.Broken
 	}
-	w.write(chart.Dim, chart.Clock(e.At.Seconds())+"  ")
+	if e.Kind != live.EventBreach { // which says itself when it was
+		w.write(chart.Dim, chart.Clock(e.At.Seconds())+"  ")
+	}
 	text := e.Text
 	if more := " ?: all"; chart.Width(text) >= w.room() {
 		w.c.Text(w.x+w.room()-1-len(more), 0, chart.Dim, more)

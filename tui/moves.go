@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"fmt"
+
 	"onepen/tui/chart"
 	"onepen/tui/live"
 )
@@ -34,7 +36,7 @@ func (p *picture) movesPanel() {
 		row.x = 15
 		row.write(p.settingStyle(choice), p.setting(choice))
 		if rows == 2 {
-			c.Fit(4, y+1, w-4, chart.Dim, p.nextOf(choice), p.look.glyphs)
+			c.Fit(4, y+1, w-4, chart.Dim, p.nextOf(m, choice, w-4), p.look.glyphs)
 		}
 		p.zones = append(p.zones, zone{at: p.movesAt(y, rows, w), key: string(m.Key)})
 	}
@@ -81,12 +83,15 @@ func (p *picture) settingStyle(c *live.Choice) chart.Style {
 	return chart.Text | chart.Bold
 }
 
-// nextOf says what the key of a move would do, or why it cannot.
-func (p *picture) nextOf(c *live.Choice) string {
-	if c.Next == "" {
-		return c.Reason
+// nextOf says in w columns what the key of a move would do, or why it cannot.
+func (p *picture) nextOf(m *live.Move, c *live.Choice, w int) string {
+	switch {
+	case c.Next != "":
+		return p.look.signs.next + " " + c.Next
+	case chart.Width(c.Reason) > w: // the line of events has room for it
+		return fmt.Sprintf("stays; %c says why", m.Key)
 	}
-	return p.look.signs.next + " " + c.Next
+	return c.Reason
 }
 
 // movesLines writes the moves one after the other, in as many lines as there

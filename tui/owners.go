@@ -19,9 +19,14 @@ func (p *picture) partitions() {
 	}
 	s := p.store
 	c := p.panel(panelPartitions, area, "partitions of "+s.Name, p.storeRemark())
+	inside := p.panels[len(p.panels)-1].inside
+	if !p.layout.wide { // no frame keeps them from the edges
+		inside.X, inside.W = inside.X+1, inside.W-2
+		c = p.canvas.Sub(inside)
+	}
 	w, h := c.Size()
 	if len(s.Partitions) > h {
-		p.strip(c)
+		p.strip(c, inside)
 		return
 	}
 	bars := chart.HeatBars{NameWidth: 3, ValueWidth: 6}
@@ -96,8 +101,9 @@ func (p *picture) bar(i int) chart.Bar {
 	return bar
 }
 
-// strip draws one cell for each partition, and names the busiest.
-func (p *picture) strip(c *chart.Canvas) {
+// strip draws one cell for each partition on c, which stands at a place of the
+// screen, and names the busiest.
+func (p *picture) strip(c *chart.Canvas, at chart.Rect) {
 	s := p.store
 	strip := chart.HeatStrip{Prefix: "P"}
 	for i := range s.Partitions {
@@ -109,7 +115,6 @@ func (p *picture) strip(c *chart.Canvas) {
 		strip.ShowCursor, strip.Cursor = true, p.picked.number
 	}
 	w, h := c.Size()
-	inside := p.panels[len(p.panels)-1].inside
 	if !p.layout.wide && h == 1 {
 		named := s.Hot
 		if strip.ShowCursor {
@@ -120,16 +125,16 @@ func (p *picture) strip(c *chart.Canvas) {
 		if hotAt(load) == chart.StateHot {
 			text = strings.TrimSuffix(text, " ") + string(p.look.glyphs.HotSign)
 		}
-		at := w - 1 - chart.Width(text)
-		c.Text(at, 0, chart.Heat(load), text)
-		w, inside.X = at-2, inside.X+1
-		c = c.Sub(chart.Rect{X: 1, W: w, H: h})
+		x := w - chart.Width(text)
+		c.Text(x, 0, chart.Heat(load), text)
+		w = x - 1
+		c = c.Sub(chart.Rect{W: w, H: h})
 	}
 	strip.Draw(c, p.look.glyphs)
 	for y := range h {
 		for x := range w {
 			if t := p.partition(strip.Hit(w, h, x, y)); t.kind != thingNone {
-				p.zones = append(p.zones, zone{at: chart.Rect{X: inside.X + x, Y: inside.Y + y, W: 1, H: 1}, pick: t})
+				p.zones = append(p.zones, zone{at: chart.Rect{X: at.X + x, Y: at.Y + y, W: 1, H: 1}, pick: t})
 			}
 		}
 	}

@@ -102,11 +102,11 @@ func (p *picture) ledger() []phrase {
 		}
 		tell(style, price.Name, price.Count)
 	}
-	unless0(chart.Hot, "rejected", n.Rejected)
-	unless0(chart.Hot, "dropped", n.Dropped)
-	unless0(chart.Hot, "failed", n.Failed)
-	unless0(chart.Hot, "store errors", n.Erred)
-	unless0(chart.Hot, "timed out", n.TimedOut)
+	unless0(chart.Text|chart.Bold, "rejected", n.Rejected)
+	unless0(chart.Text|chart.Bold, "dropped", n.Dropped)
+	unless0(chart.Text|chart.Bold, "failed", n.Failed)
+	unless0(chart.Text|chart.Bold, "store errors", n.Erred)
+	unless0(chart.Text|chart.Bold, "timed out", n.TimedOut)
 	unless0(chart.Text, "retried", n.Retried)
 	tell(chart.Text, "in flight", uint64(p.lane.Now.InFlight))
 	return list

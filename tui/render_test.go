@@ -103,6 +103,32 @@ func TestScreens(t *testing.T) {
 	}
 }
 
+// TestBreachGivesWay: what broke stands on the line of events only as long as it
+// is news, where the frame of the path tells it all the time.
+func TestBreachGivesWay(t *testing.T) {
+	f := brokenFrame(t)
+	f.Breaches = f.Breaches[:1]
+	f.Made = nil
+	f.Event = live.Event{At: f.Time, Kind: live.EventBreach, Text: "broke first: all of it"}
+	for _, test := range []struct {
+		w, h int
+		age  sim.Time
+		want string
+	}{
+		{120, 36, 0, "broke first: all of it"},
+		{120, 36, eventLasts + 1, "press 1-6"},
+		{80, 24, eventLasts + 1, "broke first: all of it"},
+	} {
+		f.Event.At = f.Time - test.age
+		c := chart.NewCanvas(test.w, test.h)
+		render(c, f, &view{}, newLook(PaletteDark, false))
+		lines := strings.Split(c.String(), "\n")
+		if got := lines[test.h-2]; !strings.Contains(got, test.want) {
+			t.Errorf("%d x %d after %v: %q, want %q", test.w, test.h, test.age, got, test.want)
+		}
+	}
+}
+
 func TestHelpText(t *testing.T) {
 	lines := help(shopFrame(t), &view{}, helpWidth-4)
 	golden(t, "help", strings.Join(lines, "\n"))

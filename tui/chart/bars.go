@@ -77,7 +77,8 @@ func (b HeatBars) Draw(c *Canvas, g Glyphs) {
 		b.drawRow(c, y, &b.Bars[i], cols, g)
 		y++
 		if note := b.Bars[i].Note; rows.notes && note != "" {
-			c.Fit(cols.name+1, y, w-cols.name-1, Dim, note, g)
+			x := max(min(cols.name+1, w-Width(note)), 0) // a long one begins below the name
+			c.Fit(x, y, w-x, Dim, note, g)
 			y++
 		}
 	}
@@ -154,7 +155,7 @@ func (b HeatBars) drawRow(c *Canvas, y int, bar *Bar, k barColumns, g Glyphs) {
 			if bar.Twin > 1 {
 				at = k.bar - 1
 			}
-			c.put(x+at, y, twinOver(c.At(x+at, y), g), g.TwinMark)
+			c.put(x+at, y, Twin.over(c.At(x+at, y), g), g.TwinMark)
 		}
 		x += k.bar
 	}
@@ -199,15 +200,6 @@ func drawBar(c *Canvas, r Rect, fraction float64, s Style, g Glyphs) {
 			c.put(r.X+i, r.Y, Dim, g.Shade)
 		}
 	}
-}
-
-// twinOver reports the style of a twin's mark over a cell of a bar: a filled
-// cell stays filled behind it.
-func twinOver(cell Cell, g Glyphs) Style {
-	if cell.Rune == g.Full {
-		return Twin.On(cell.Style)
-	}
-	return Twin
 }
 
 // drawRest counts the bars that are not shown and names their highest load.

@@ -44,6 +44,16 @@ func (m HeatMap) layout(h int) mapLayout {
 	return l
 }
 
+// sign reports what stands for a load in a cell, y cells below the top of its
+// row: together they are one block as high as the row. Without blocks each cell
+// has the sign of the load.
+func (l mapLayout) sign(load float64, y int, g Glyphs) rune {
+	if g.Fold {
+		return levelSign(load, g)
+	}
+	return g.rise(heatLevel(load)*l.height - 8*(l.height-1-y))
+}
+
 // axisRows returns the rows that the horizontal axis takes of h.
 func (m HeatMap) axisRows(h int) int {
 	if m.BareX || h < minRowsForXAxis {
@@ -95,7 +105,7 @@ func (m HeatMap) drawNames(c *Canvas, names HeatStrip, l mapLayout, gutter int, 
 		if m.ShowCursor && m.Cursor >= first && m.Cursor < first+l.group {
 			style, first = Key|Reverse, m.Cursor
 		}
-		y := row*l.height + (l.height-1)/2
+		y := row*l.height + l.height/2
 		c.put(gutter-1, y, Axis, g.RightTee)
 		names.drawNumber(c, gutter-2-Width(m.Prefix)-names.digits(), y, first, style)
 	}
@@ -113,9 +123,8 @@ func (m HeatMap) drawColumn(p *plotter, x, i int, l mapLayout) {
 				load = v
 			}
 		}
-		sign := levelSign(load, p.g)
 		for y := range l.height {
-			p.c.put(x, row*l.height+y, Heat(load), sign)
+			p.c.put(x, row*l.height+y, Heat(load), l.sign(load, y, p.g))
 		}
 	}
 }

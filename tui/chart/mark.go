@@ -6,14 +6,26 @@ type Mark struct {
 	Label string
 }
 
-// mark draws the line of a mark over the height of the plot. Over an area it
-// leaves the area's colour behind it.
+// mark draws the line of a mark over the height of the plot.
 func (p *plotter) mark(m Mark) {
 	if x, ok := p.cellColumn(m.X); ok {
 		for y := range p.c.h {
-			p.c.put(x, y, Marker.On(p.c.At(x, y).Style), p.g.MarkLine)
+			p.c.put(x, y, Marker.over(p.c.At(x, y), p.g), p.g.MarkLine)
 		}
 	}
+}
+
+// over reports s for a sign that takes the place of a cell: an area that filled
+// the cell stays behind it, and what filled only a part of it, such as a dot of a
+// line or the edge of an area, does not.
+func (s Style) over(cell Cell, g Glyphs) Style {
+	switch {
+	case cell.Rune == g.Full, cell.Style.Has(Reverse): // in reverse: the key letter of an area
+		return s.On(cell.Style)
+	case cell.Style.Back() != Text:
+		return s.On(cell.Style.Back())
+	}
+	return s
 }
 
 // markLabels writes the labels of the marks where they hide nothing, those of

@@ -166,6 +166,34 @@ func TestStackChartColumns(t *testing.T) {
 	}
 }
 
+// A mark keeps what fills a cell as its background, and nothing else: neither
+// another mark nor the edge of an area becomes an area.
+func TestMarkKeepsAreas(t *testing.T) {
+	g := Unicode()
+	a, q := StageAllocator, StageQueue
+	for _, test := range []struct {
+		name string
+		cell Cell
+		want Style
+	}{
+		{"nothing", blank, Marker},
+		{"an area", Cell{g.Full, a}, Marker.On(a)},
+		{"the key of an area", Cell{'A', a | Reverse | Bold}, Marker.On(a)},
+		{"where two areas meet", Cell{g.Rise[3], a.On(q)}, Marker.On(q)},
+		{"the edge of an area", Cell{g.Rise[3], a}, Marker},
+		{"a mark", Cell{g.MarkLine, Marker}, Marker},
+		{"a mark over an area", Cell{g.MarkLine, Marker.On(a)}, Marker.On(a)},
+	} {
+		c := NewCanvas(1, 1)
+		c.put(0, 0, test.cell.Style, test.cell.Rune)
+		p, _ := newPlotter(*c, Range{0, 1}, Scale{Max: 1}, g)
+		p.mark(Mark{X: 1})
+		if got := c.At(0, 0); got != (Cell{g.MarkLine, test.want}) {
+			t.Errorf("over %s: %q in %v, want %v", test.name, got.Rune, got.Style, test.want)
+		}
+	}
+}
+
 // Nodes never overlap, stay on the canvas, keep their order and are where Hit
 // finds them.
 func TestPathLayout(t *testing.T) {

@@ -173,7 +173,9 @@ var pictures = map[string]*rapid.Generator[drawer]{
 	"line": genLine(), "stack chart": genStackChart(), "heat map": genHeatMap(), "big": genBig(), "bars": genBars(),
 	"strip": genStrip(), "path": genPath(),
 	"stack bar": rapid.Custom(func(t *rapid.T) drawer {
-		return StackBar{genParts().Draw(t, "parts"), genUnit().Draw(t, "unit"), rapid.Bool().Draw(t, "twin")}
+		return StackBar{
+			genParts().Draw(t, "parts"), genUnit().Draw(t, "unit"), rapid.Bool().Draw(t, "twin"), rapid.Bool().Draw(t, "legend first"),
+		}
 	}),
 	"spark": rapid.Custom(func(t *rapid.T) drawer {
 		return Spark{

@@ -42,6 +42,9 @@ type StackBar struct {
 	Parts    []Part
 	Unit     Unit // of the total written behind the bar
 	ShowTwin bool
+	// LegendFirst puts the legend above the bar, which would run into another
+	// picture that stands right above.
+	LegendFirst bool
 }
 
 // value reports the size of a part in the bar: what cannot be drawn is 0.
@@ -66,7 +69,8 @@ func (s StackBar) total(twin bool) float64 {
 }
 
 // Draw draws the bar into the first row of c, the twin's into the second if
-// there is one and room for it, and the legend into the rows below.
+// there is one and room for it, and the legend into the rows below, or above
+// them.
 func (s StackBar) Draw(c *Canvas, g Glyphs) {
 	w, h := c.Size()
 	if w == 0 || h == 0 {
@@ -78,6 +82,10 @@ func (s StackBar) Draw(c *Canvas, g Glyphs) {
 	if s.ShowTwin && h > 1 {
 		bars = 2
 		longest = math.Max(total, twin)
+	}
+	first, legend := 0, Rect{Y: bars, W: w, H: h - bars}
+	if s.LegendFirst {
+		first, legend.Y = h-bars, 0
 	}
 	barCols := w
 	tail := 1 + s.Unit.Width()
@@ -95,13 +103,13 @@ func (s StackBar) Draw(c *Canvas, g Glyphs) {
 		if longest > 0 {
 			used = round(sum / longest * float64(barCols))
 		}
-		s.drawSegments(c, y, used, sum, y == 1, g)
+		s.drawSegments(c, first+y, used, sum, y == 1, g)
 		if tail > 0 {
-			s.drawTotal(c, y, barCols, tail, sum, y == 1)
+			s.drawTotal(c, first+y, barCols, tail, sum, y == 1)
 		}
 	}
-	if h > bars {
-		s.drawLegend(c, Rect{Y: bars, W: w, H: h - bars}, total)
+	if legend.H > 0 {
+		s.drawLegend(c, legend, total)
 	}
 	g.finish(c)
 }

@@ -64,6 +64,17 @@ func (s HeatStrip) layout(w, h int) stripLayout {
 	}
 }
 
+// Rows reports how many rows the strip takes on w columns and h rows with its
+// legend: no more than needed for the partitions to have a cell each.
+func (s HeatStrip) Rows(w, h int) int {
+	for rows := 2; rows < h; rows++ {
+		if l := s.layout(w, rows); l.group == 1 {
+			return rows
+		}
+	}
+	return h
+}
+
 // stripColumns reports the least of stripCols that brings the cells into the
 // rows and does not exceed w, or 0.
 func stripColumns(cells, w, rows int) int {
@@ -158,20 +169,35 @@ func (s HeatStrip) gravest(lo, hi int) State {
 }
 
 // levelSign reports the block that stands for a load; it rises with the heat.
-func levelSign(load float64, g Glyphs) rune {
+func levelSign(load float64, g Glyphs) rune { return g.rise(heatLevel(load)) }
+
+// heatLevel reports how high the block is that stands for a load [eighths of a
+// cell].
+func heatLevel(load float64) int {
 	switch Heat(load) {
 	case Heat0:
-		return g.Rise[0]
+		return 1
 	case Heat1:
-		return g.Rise[2]
+		return 3
 	case Heat2:
-		return g.Rise[4]
+		return 5
 	case Heat3:
-		return g.Rise[6]
+		return 7
 	case Heat4:
+		return 8
+	}
+	return 0
+}
+
+// rise reports the block that fills a number of eighths of a cell from below.
+func (g Glyphs) rise(eighths int) rune {
+	switch {
+	case eighths <= 0:
+		return ' '
+	case eighths >= 8:
 		return g.Full
 	}
-	return ' '
+	return g.Rise[eighths-1]
 }
 
 // drawNumber writes the name of partition i, its number as wide as the widest,

@@ -220,7 +220,7 @@ func (v *laneView) show(l *Lane, now *models.LaneSample) {
 		l.Piled[stage] = v.piled[stage].view()
 		l.TimeIn[stage] = v.timeIn[stage].view()
 	}
-	v.piledScale = chart.NiceScale(v.piledScale, highestPile(l))
+	v.piledScale = chart.NiceScale(v.piledScale, math.Max(highestPile(l), fewPiled))
 	v.ackScale = ackScale(v.ackScale, l)
 	v.rateScale = chart.NiceScale(v.rateScale, highestRate(l))
 	l.PiledScale, l.AckScale, l.RateScale = v.piledScale, v.ackScale, v.rateScale
@@ -236,6 +236,10 @@ func highestRate(l *Lane) float64 {
 	}
 	return highest
 }
+
+// fewPiled is the least end of an axis of writes in flight: one of them does not
+// fill the chart, and there are no ticks between whole numbers.
+const fewPiled = 5
 
 // highestPile returns the largest number of writes in flight of the history.
 func highestPile(l *Lane) float64 {
