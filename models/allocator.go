@@ -42,12 +42,12 @@ type allocator struct {
 	arrived sim.Target // its answer is back at the writer
 	ticked  sim.Target // the tick has come that a writer waited for
 
-	down    int     // crashes of the counter not yet over
-	slowed  float64 // by how much its service takes longer
-	serving bool    // the end of a service is to come
-	waiting level   // writes that have no ID yet
-	busy    level   // 1 while the counter works
-	stalled int     // writers that wait for a tick
+	down    int      // crashes of the counter not yet over
+	slow    slowness // of its service
+	serving bool     // the end of a service is to come
+	waiting level    // writes that have no ID yet
+	busy    level    // 1 while the counter works
+	stalled int      // writers that wait for a tick
 	tally   allocatorTally
 	before  allocatorTally // at the last sample
 	waits   *sim.Histogram // from asking to having an ID, of writes that did not have it at once
@@ -80,7 +80,7 @@ type node struct {
 
 func newAllocator(y *System, config *Allocator) *allocator {
 	path := "allocators." + config.Name
-	a := &allocator{slowed: 1,
+	a := &allocator{
 		y: y, config: config, counter: 1, epoch: config.epoch(),
 		taken: uint64(config.Population), space: config.space(),
 		leases:  y.stream(path, "lease"),

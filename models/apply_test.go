@@ -163,8 +163,8 @@ func TestPartitionsThatComeDuringAFault(t *testing.T) {
 			}
 			y.RunUntil(3 * sim.Second)
 			for number := range y.stores[0].partitions {
-				if p := &y.stores[0].partitions[number]; p.slowed != 1 || p.down != 0 {
-					t.Errorf("partition %d is %v times as slow and %d times down after the fault", number, p.slowed, p.down)
+				if p := &y.stores[0].partitions[number]; p.slow.faults != 0 || p.down != 0 {
+					t.Errorf("partition %d is slow for %d faults and %d times down after the fault", number, p.slow.faults, p.down)
 				}
 			}
 			mustHold(t, y)

@@ -1,5 +1,7 @@
 package models
 
+import "onepen/sim"
+
 // A request to the central counter says in its two highest bits what it asks
 // for. The rest is the index of a write, or the number of the writer's node
 // for a lease. Up to 2^30 of either can be told apart, more than there may be.
@@ -28,22 +30,18 @@ func (a *allocator) work(request uint32) {
 	if a.down > 0 {
 		return
 	}
-	now := a.y.sim.Now()
-	began := now
+	var time sim.Time
 	switch service := a.config.Service; request & requestKind {
 	case forLease:
-		now += service.Sample(&a.leases)
+		time = service.Sample(&a.leases)
 	case forOtherCode:
-		now += service.Sample(&a.lookups)
+		time = service.Sample(&a.lookups)
 	default:
 		w := a.y.writes.at(request &^ requestKind)
-		now += a.y.drawOf(a.y.lanes[w.lane].idWork, w.n, service)
-	}
-	if a.slowed != 1 {
-		now = began + scaled(now-began, a.slowed)
+		time = a.y.drawOf(a.y.lanes[w.lane].idWork, w.n, service)
 	}
 	a.serving = true
-	a.y.sim.Schedule(now, a.served, request)
+	a.y.sim.Schedule(a.y.sim.Now()+a.slow.stretch(time), a.served, request)
 }
 
 // serve ends the service of a request: the counter moves on, the answer

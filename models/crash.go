@@ -12,6 +12,46 @@ func (s *store) each(t faultTarget, do func(p *partition, number uint16)) {
 	}
 }
 
+// inflict makes a fault of one of the store's parts happen now.
+func (s *store) inflict(f Fault, t faultTarget) {
+	if t.part == "followers" {
+		if f.Kind == Slow {
+			s.followers[t.number].slow.begin(f.By)
+		} else {
+			s.followers[t.number].down++
+		}
+		return
+	}
+	s.each(t, func(p *partition, number uint16) {
+		if f.Kind == Slow {
+			p.slow.begin(f.By)
+		} else {
+			s.crash(p, number)
+		}
+	})
+}
+
+// recover ends a fault. Partitions that have become fewer since it began recover
+// as well; those that came during the fault of their node know nothing of it.
+func (s *store) recover(f Fault, t faultTarget) {
+	if t.part == "followers" {
+		if f.Kind == Slow {
+			s.followers[t.number].slow.end(f.By)
+		} else {
+			s.restart(&s.followers[t.number])
+		}
+		return
+	}
+	s.each(t, func(p *partition, _ uint16) {
+		if f.Kind == Slow {
+			p.slow.end(f.By)
+		} else if p.down > 0 {
+			p.down--
+		}
+	})
+	s.offerRoom()
+}
+
 // crash takes a partition down. What waits in its line is lost with its
 // memory and refused at once; what it works on fails, and the writers learn of
 // that when their answer would have come. Followers carry on with what waits
@@ -33,9 +73,12 @@ func (s *store) crash(p *partition, number uint16) {
 			o.marks |= doomed
 		}
 	}
+	if !s.succeeded() {
+		return // the leader comes back with all it has
+	}
 	now := s.y.sim.Now()
 	for _, u := range p.ahead {
-		if u.until > now && s.config.Replicas > 1 { // else nobody takes over, and the leader comes back with all it has
+		if u.until > now {
 			l := s.y.lanes[u.lane]
 			l.tally.counts.AckedLost += uint64(u.acked)
 			l.undone += uint64(u.acked)
@@ -57,30 +100,6 @@ func (s *store) refuse(i uint32, o *operation) {
 	o.count = 0
 	s.y.operations.put(i)
 	l.release(queue)
-}
-
-// unreplicated is what a leader has committed on its own: until then, no
-// follower has it.
-type unreplicated struct {
-	until sim.Time
-	lane  uint8
-	acked uint32 // writes
-}
-
-// runAhead notes an operation that the leader alone has committed, of a store
-// with replicas that waits for none.
-func (s *store) runAhead(l *lane, o *operation) {
-	now := s.y.sim.Now()
-	s.y.draw = l.replication.At(s.y.writes.at(o.head).n)
-	first := sim.Never
-	for follower := range s.config.Replicas - 1 {
-		first = min(first, s.followerTime(follower))
-	}
-	p := &s.partitions[s.partitionOf(o)]
-	for len(p.ahead) > 0 && p.ahead[0].until <= now {
-		p.ahead = p.ahead[1:]
-	}
-	p.ahead = append(p.ahead, unreplicated{now + first, o.lane, o.count})
 }
 
 // crashQueue takes the queues of a lane down. In memory, all that they hold is

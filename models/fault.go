@@ -47,13 +47,13 @@ func ParseFaultKind(text string) (FaultKind, error) {
 // faultTarget is what a fault befalls.
 type faultTarget struct {
 	section, component string
-	part               string // "partitions", "nodes", "queue", "writers"; "" = the component itself
+	part               string // "partitions", "nodes", "followers", "queue", "writers"; "" = the component itself
 	number             int
 }
 
 // faultParts lists the parts of components that faults can befall.
 var faultParts = map[string][]string{
-	sectionStores:     {"partitions", "nodes"},
+	sectionStores:     {"partitions", "nodes", "followers"},
 	sectionLanes:      {"queue", "writers"},
 	sectionAllocators: nil,
 }
@@ -74,11 +74,13 @@ func FaultForms() []FaultForm {
 	return []FaultForm{
 		{Crash, "stores.*.partitions.n", "its line is lost and what it works on fails; it refuses until it is back"},
 		{Crash, "stores.*.nodes.n", "the same for all partitions of a node"},
+		{Crash, "stores.*.followers.n", "a replica of all partitions confirms nothing that is sent to it until it is back; a quorum that needs it waits"},
 		{Crash, "allocators.*", "the central counter stands still; requests wait"},
 		{Crash, "lanes.*.queue", "memory: all it holds is lost; durable: what is not synced; it refuses until it is back"},
 		{Crash, "lanes.*.writers.n", "an app server starts anew: what is left of its leased IDs is lost"},
 		{Slow, "stores.*.partitions.n", "all it does takes by times as long"},
 		{Slow, "stores.*.nodes.n", "the same for all partitions of a node"},
+		{Slow, "stores.*.followers.n", "a replica takes by times as long to confirm"},
 		{Slow, "allocators.*", "the central counter takes by times as long"},
 		{Slow, "lanes.*.queue", "durable: an append takes by times as long, from the next on"},
 	}
@@ -104,14 +106,14 @@ func (s *Scenario) CheckFault(f Fault) error {
 }
 
 // faultTarget finds what a path names: stores.x.partitions.2, stores.x.nodes.0,
-// allocators.x, lanes.x.queue or lanes.x.writers.3.
+// stores.x.followers.1, allocators.x, lanes.x.queue or lanes.x.writers.3.
 func (s *Scenario) faultTarget(path string) (faultTarget, error) {
 	words := strings.Split(path, ".")
 	refuse := func(near, format string, args ...any) (faultTarget, error) {
 		return faultTarget{}, &ParamError{Path: path, Problem: fmt.Sprintf(format, args...), Nearest: near}
 	}
 	if !slices.Contains(Sections(), words[0]) {
-		return refuse(names.Nearest(words[0], Sections()), "a fault befalls stores.x.partitions.n, stores.x.nodes.n, allocators.x, lanes.x.queue or lanes.x.writers.n")
+		return refuse(names.Nearest(words[0], Sections()), "a fault befalls stores.x.partitions.n, stores.x.nodes.n, stores.x.followers.n, allocators.x, lanes.x.queue or lanes.x.writers.n")
 	}
 	t := faultTarget{section: words[0]}
 	known := s.components(t.section)
@@ -133,6 +135,9 @@ func (s *Scenario) faultTarget(path string) (faultTarget, error) {
 		return t, nil
 	}
 	count := s.countOf(t)
+	if count == 0 {
+		return refuse("", "there is no follower: stores.%s.replicas is 1", t.component)
+	}
 	number, err := strconv.Atoi(strings.Join(words[3:], "."))
 	if err != nil || number < 0 || number >= count {
 		return refuse("", "must end in the number of one of its %s, 0 to %d", t.part, count-1)
@@ -152,6 +157,8 @@ func (s *Scenario) countOf(t faultTarget) int {
 			return st.Partitions
 		}
 		return st.Nodes
+	case "followers":
+		return s.Store(t.component).Replicas - 1
 	default:
 		return s.Lane(t.component).Arrivals.Writers
 	}
@@ -162,92 +169,99 @@ func (y *System) inflict(f Fault) {
 	t, _ := y.scenario.faultTarget(f.Target)
 	switch t.section {
 	case sectionStores:
-		s := y.storeNamed(t.component)
-		s.each(t, func(p *partition, number uint16) {
-			if f.Kind == Slow {
-				p.slows++
-				p.slowed *= f.By
-				return
-			}
-			s.crash(p, number)
-		})
+		y.storeNamed(t.component).inflict(f, t)
 	case sectionAllocators:
 		a := y.allocatorNamed(t.component)
 		if f.Kind == Slow {
-			a.slowed *= f.By
+			a.slow.begin(f.By)
 			return
 		}
 		a.down++
 	case sectionLanes:
 		l := y.laneNamed(t.component)
-		if t.part == "queue" {
-			if f.Kind == Slow {
-				l.slowed *= f.By
-				return
-			}
-			l.crashQueue()
-			return
-		}
-		if l.allocator != nil {
+		switch {
+		case t.part == "writers" && l.allocator != nil:
 			l.allocator.abandon(&l.allocator.nodes[l.firstNode+uint32(t.number)])
+		case t.part == "writers":
+		case f.Kind == Slow:
+			l.slow.begin(f.By)
+		default:
+			l.crashQueue()
 		}
 	}
 }
 
-// recover ends a fault of what its target named when it began: partitions
-// that have become fewer since recover as well.
+// recover ends a fault of what its target named when it began.
 func (y *System) recover(f Fault, t faultTarget) {
 	switch t.section {
 	case sectionStores:
-		s := y.storeNamed(t.component)
-		s.each(t, func(p *partition, _ uint16) {
-			switch { // partitions that came during the fault of their node know nothing of it
-			case f.Kind == Crash && p.down > 0:
-				p.down--
-			case f.Kind == Slow && p.slows == 1:
-				p.slows, p.slowed = 0, 1
-			case f.Kind == Slow && p.slows > 1:
-				p.slows--
-				p.slowed /= f.By
-			}
-		})
-		s.offerRoom()
+		y.storeNamed(t.component).recover(f, t)
 	case sectionAllocators:
 		a := y.allocatorNamed(t.component)
 		if f.Kind == Slow {
-			a.slowed /= f.By
+			a.slow.end(f.By)
 			return
 		}
 		a.down--
 		a.resume()
 	case sectionLanes:
-		if t.part == "queue" {
-			l := y.laneNamed(t.component)
-			if f.Kind == Slow {
-				l.slowed /= f.By
-				return
-			}
+		l := y.laneNamed(t.component)
+		switch {
+		case t.part == "writers":
+		case f.Kind == Slow:
+			l.slow.end(f.By)
+		default:
 			l.queueDown--
 			l.pump()
 		}
 	}
 }
 
+// slowness is by how much things take longer during faults; none is zero.
+type slowness struct {
+	faults int
+	by     float64 // their product
+}
+
+func (s *slowness) begin(by float64) {
+	if s.faults == 0 {
+		s.by = 1
+	}
+	s.faults++
+	s.by *= by
+}
+
+// end ends a fault, unless its part came into being after the fault began.
+func (s *slowness) end(by float64) {
+	if s.faults > 0 {
+		s.faults--
+		s.by /= by
+	}
+}
+
+// stretch returns how long something takes that takes a time without faults.
+func (s *slowness) stretch(time sim.Time) sim.Time {
+	if s.faults == 0 {
+		return time
+	}
+	return scaled(time, s.by)
+}
+
 // lasting is how long a fault lasts that is to last for a span, 0 = for ever:
-// where there are replicas, a follower takes over from a crashed leader.
+// where a follower is up, it takes over from a crashed leader.
 func (y *System) lasting(f Fault, span sim.Time) sim.Time {
 	t, _ := y.scenario.faultTarget(f.Target)
-	if f.Kind != Crash || t.section != sectionStores {
+	if f.Kind != Crash || t.section != sectionStores || t.part == "followers" {
 		return span
 	}
-	st := y.scenario.Store(t.component)
-	if st.Replicas == 1 {
+	s := y.storeNamed(t.component)
+	if !s.succeeded() {
 		return span
 	}
 	if span == 0 {
-		return st.Failover
+		return s.config.Failover
 	}
-	return min(span, st.Failover)
+	return min(span, s.config.Failover)
 }
 
 func (y *System) storeNamed(name string) *store {

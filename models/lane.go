@@ -33,10 +33,10 @@ type lane struct {
 	appends                                              sim.Stream // in sequence
 
 	queues    []queue
-	batches   []batch // per partition
-	queueDown int     // crashes of the queues not yet over
-	slowed    float64 // by how much appends take longer
-	settling  int     // appends under way since the queues were rearranged: no other begins before they end
+	batches   []batch  // per partition
+	queueDown int      // crashes of the queues not yet over
+	slow      slowness // of appends
+	settling  int      // appends under way since the queues were rearranged: no other begins before they end
 	consumers consumers
 
 	arrival, submission, timedOut, resumed sim.Target
@@ -65,7 +65,7 @@ type laneTally struct {
 func newLane(y *System, config *Lane, index int, tr *trace) *lane {
 	path := "lanes." + config.Name
 	l := &lane{
-		y: y, config: config, index: uint8(index), slowed: 1,
+		y: y, config: config, index: uint8(index),
 		keys:        newKeys(y, path, config.Keys, tr),
 		overheads:   y.stream(path, "overhead"),
 		prepares:    y.stream(path, "prepare"),

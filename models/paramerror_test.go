@@ -67,7 +67,7 @@ func TestMissingSectionsAreNamed(t *testing.T) {
 // TestFaultFormsAreAllThereAre checks every form against CheckFault, and that
 // what is not listed is refused.
 func TestFaultFormsAreAllThereAre(t *testing.T) {
-	s := built(t)
+	s := built(t, "stores.s.replicas", "3")
 	component := map[string]string{"stores": "s", "lanes": "w", "allocators": "a"}
 	listed := make(map[Fault]bool)
 	targets := make(map[string]bool)

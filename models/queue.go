@@ -116,10 +116,7 @@ func (l *lane) startAppend(number uint32, q *queue) {
 	q.working = true
 	q.appending, q.log = q.log, list{}
 	time := l.config.Queue.Append.Sample(&l.appends)
-	if l.slowed != 1 {
-		time = scaled(time, l.slowed)
-	}
-	l.y.sim.Schedule(l.y.sim.Now()+time, l.appended, number)
+	l.y.sim.Schedule(l.y.sim.Now()+l.slow.stretch(time), l.appended, number)
 }
 
 // endAppend accepts the writes of an append and begins the next. If the queues

@@ -18,6 +18,8 @@ type store struct {
 	router     *router
 	partitions []partition // more than configured while old ones drain
 	nodes      []logNode
+	followers  []follower // more than configured if there were more
+	short      []uint32   // operations that wait for followers to come back
 	locks      lockTable
 	lanes      []*lane  // that end here
 	favoured   int      // lane that is offered room first
@@ -44,8 +46,7 @@ type partition struct {
 
 	moving bool           // gives or takes keys
 	down   int            // crashes not yet over
-	slows  int            // slow-downs not yet over
-	slowed float64        // by how much everything takes longer
+	slow   slowness       // of all it does
 	ahead  []unreplicated // committed, and on the leader alone
 
 	sinceStall   int      // writes stored since the last stall
@@ -79,10 +80,14 @@ func (s *store) configure() {
 		s.record = sim.FromSeconds(d.Mean())
 	}
 	for len(s.partitions) < s.config.Partitions {
-		s.partitions = append(s.partitions, partition{slowed: 1})
+		s.partitions = append(s.partitions, partition{})
 	}
 	s.router.configure()
 	s.configureNodes()
+	for len(s.followers) < s.config.Replicas-1 {
+		s.followers = append(s.followers, follower{})
+	}
+	s.reassemble()
 	now := s.y.sim.Now()
 	for i := range s.partitions {
 		p := &s.partitions[i]

@@ -224,19 +224,26 @@ func (w *witness) collided(a *allocator) uint64 {
 func (w *witness) empty(t *rapid.T) {
 	for _, s := range w.y.stores {
 		for number := range s.partitions {
-			if p := &s.partitions[number]; p.down != 0 || p.slowed != 1 {
-				t.Fatalf("store %s, partition %d: down %d times and %v times as slow after all faults", s.config.Name, number, p.down, p.slowed)
+			if p := &s.partitions[number]; p.down != 0 || p.slow.faults != 0 {
+				t.Fatalf("store %s, partition %d: down %d times and slow for %d after all faults", s.config.Name, number, p.down, p.slow.faults)
+			}
+		}
+	}
+	for _, s := range w.y.stores {
+		for number, f := range s.followers {
+			if f.down != 0 || f.slow.faults != 0 || len(s.short) > 0 {
+				t.Fatalf("store %s, follower %d: down %d times and slow for %d after all faults; %d operations are short of followers", s.config.Name, number, f.down, f.slow.faults, len(s.short))
 			}
 		}
 	}
 	for _, a := range w.y.allocators {
-		if a.down != 0 || a.slowed != 1 {
-			t.Fatalf("allocator %s: down %d times and %v times as slow after all faults", a.config.Name, a.down, a.slowed)
+		if a.down != 0 || a.slow.faults != 0 {
+			t.Fatalf("allocator %s: down %d times and slow for %d after all faults", a.config.Name, a.down, a.slow.faults)
 		}
 	}
 	for _, l := range w.y.lanes {
-		if l.queueDown != 0 || l.slowed != 1 {
-			t.Fatalf("%v: its queue is down %d times and %v times as slow after all faults", l, l.queueDown, l.slowed)
+		if l.queueDown != 0 || l.slow.faults != 0 {
+			t.Fatalf("%v: its queue is down %d times and slow for %d after all faults", l, l.queueDown, l.slow.faults)
 		}
 		if l.inFlight > 0 {
 			t.Fatalf("%v: %d writes are still in flight %v after the writers fell silent", l, l.inFlight, quietSpan)

@@ -10,9 +10,7 @@ func (s *store) serviceTime(o *operation) sim.Time {
 	if s.config.Contention > 0 || s.config.Crosstalk > 0 {
 		time = scaled(time, s.slowdown(p.busy.n()))
 	}
-	if p.slowed != 1 {
-		time = scaled(time, p.slowed)
-	}
+	time = p.slow.stretch(time)
 	if p.moving {
 		time = s.router.slowed(time)
 	}

@@ -23,8 +23,8 @@ func slow(name, target string) Incident {
 	}
 }
 
-// partitionIncidents befall a partition, the node it is on, and its first
-// follower.
+// partitionIncidents befall a partition, the node it is on, and one of its
+// followers.
 func (f *Frame) partitionIncidents(s *models.Store, number int) []Incident {
 	target := fmt.Sprintf("stores.%s.partitions.%d", s.Name, number)
 	name := models.PartitionName(number)
@@ -40,18 +40,9 @@ func (f *Frame) partitionIncidents(s *models.Store, number int) []Incident {
 		list = append(list, crash(name, target, effect), slow(name, target))
 	}
 	if s.Replicas > 1 {
-		i := Incident{
-			Name:   fmt.Sprintf("slow replica ×%g", lameReplica),
-			Effect: fmt.Sprintf("the first follower of each partition of %s takes %g times as long for %v", s.Name, lameReplica, outage),
-			Change: models.Change{
-				Set: []models.Assignment{{Path: "stores." + s.Name + ".slow_replica", Value: fmt.Sprint(lameReplica)}},
-				For: outage,
-			},
-		}
-		if s.SlowReplica >= lameReplica {
-			i.Reason = fmt.Sprintf("it is %g times as slow already", s.SlowReplica)
-		}
-		list = append(list, i)
+		target := fmt.Sprintf("stores.%s.followers.0", s.Name)
+		effect := fmt.Sprintf("one follower of each partition of %s confirms nothing for %v: a quorum that needs it waits", s.Name, outage)
+		list = append(list, crash("a replica", target, effect), slow("a replica", target))
 	}
 	return list
 }

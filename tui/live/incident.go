@@ -25,7 +25,6 @@ const (
 	fame          = 0.3
 	famous        = 10 * sim.Second
 	clockStepBack = 50 * sim.Millisecond
-	lameReplica   = 20.0
 	networkDelay  = 20 * sim.Millisecond
 )
 

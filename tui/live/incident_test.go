@@ -89,16 +89,16 @@ func TestIncidentsFollowTheAim(t *testing.T) {
 		aim  Aim
 		want string
 	}{
-		{"a partition, and its node of two", Aim{Store: "shelf", Partition: 3}, "stores.shelf.partitions.3 stores.shelf.nodes.1 allocators." + ids},
-		{"a partition that is gone", Aim{Store: "shelf", Partition: 999}, "stores.shelf.partitions.0 stores.shelf.nodes.0 allocators." + ids},
-		{"an allocator", Aim{Allocator: "elsewhere"}, "stores.shelf.partitions.0 stores.shelf.nodes.0 allocators.elsewhere"},
+		{"a partition, and its node of two", Aim{Store: "shelf", Partition: 3}, "stores.shelf.partitions.3 stores.shelf.nodes.1 stores.shelf.followers.0 allocators." + ids},
+		{"a partition that is gone", Aim{Store: "shelf", Partition: 999}, "stores.shelf.partitions.0 stores.shelf.nodes.0 stores.shelf.followers.0 allocators." + ids},
+		{"an allocator", Aim{Allocator: "elsewhere"}, "stores.shelf.partitions.0 stores.shelf.nodes.0 stores.shelf.followers.0 allocators.elsewhere"},
 	} {
 		if got := targets(test.aim); got != test.want {
 			t.Errorf("%s: %s, want %s", test.name, got, test.want)
 		}
 	}
-	if slower := incidentNamed(t, f, "orders", "slow replica"); slower.Reason != "" || slower.Change.For == 0 {
-		t.Errorf("%+v, want a slow replica for a span", slower)
+	if down := incidentNamed(t, f, "orders", "crash a replica"); down.Reason != "" || down.Change.Fault.Target != "stores.shelf.followers.0" {
+		t.Errorf("%+v, want a follower down", down)
 	}
 	if delay := incidentNamed(t, f, "orders", "network delay"); delay.Reason != "" || len(delay.Change.Set) != 2 {
 		t.Errorf("%+v, want the counter and the followers further away", delay)
