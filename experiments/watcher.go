@@ -118,7 +118,7 @@ func (w *watcher) path(s *models.Scenario, r *models.Result) *verdict.Path {
 		p.Lanes = append(p.Lanes, verdict.Lane{
 			Name: l.Name, IDs: config.IDs, Store: config.Store,
 			Queued: config.Queue.Mode != models.QueueNone, Workers: config.Queue.Workers,
-			Busy: w.lanes[i].busy.value(), Depth: l.Depth, Parts: l.Parts, Done: float64(l.Counts.Committed),
+			Busy: w.lanes[i].busy.value(), Depth: l.Depth, Parts: l.Parts, Done: float64(l.Counts.Committed), Late: float64(l.Counts.Committed - l.Counts.Good),
 		})
 	}
 	for i := range r.Allocators {

@@ -248,3 +248,29 @@ func TestFaultOfPartitionThatIsGoneEnds(t *testing.T) {
 		t.Errorf("partition 3 is down %d times after its fault", down)
 	}
 }
+
+// TestSampleTellsWhatIsDown crashes each component for a second, one after the
+// other, and looks at them in between.
+func TestSampleTellsWhatIsDown(t *testing.T) {
+	s := built(t, "duration", "10s", "lanes.w.ids", "a", "lanes.w.queue.mode", "durable", "stores.s.partitions", "4")
+	for i, target := range []string{"stores.s.partitions.2", "lanes.w.queue", "allocators.a"} {
+		s.Timeline = append(s.Timeline, Change{At: sim.Time(2*i+1) * sim.Second, Fault: Fault{Kind: Crash, Target: target}, For: sim.Second})
+	}
+	y := start(t, s, 0)
+	var x Snapshot
+	for half := range sim.Time(7) {
+		y.RunUntil(half*sim.Second + sim.Second/2)
+		y.Sample(&x)
+		for i, p := range x.Stores[0].Partitions {
+			if want := half == 1 && i == 2; p.Down != want {
+				t.Errorf("at %v partition %d is down: %v, want %v", x.Time, i, p.Down, want)
+			}
+		}
+		if got := x.Lanes[0].QueueDown; got != (half == 3) {
+			t.Errorf("at %v the queue is down: %v", x.Time, got)
+		}
+		if got := x.Allocators[0].Down; got != (half == 5) {
+			t.Errorf("at %v the counter is down: %v", x.Time, got)
+		}
+	}
+}

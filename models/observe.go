@@ -57,6 +57,7 @@ func (l *lane) sample(into *LaneSample, span sim.Time) {
 		GoodRate:      perSecond(since.counts.Good, span),
 
 		QueueMode:  l.config.Queue.Mode,
+		QueueDown:  l.queueDown > 0,
 		BatchSize:  l.config.Batch.Size,
 		BatchCount: since.operations,
 		BatchMean:  ratio(float64(since.batched), since.operations),
@@ -95,6 +96,7 @@ func (a *allocator) sample(into *AllocatorSample, span sim.Time) {
 	*into = AllocatorSample{
 		Name:        a.config.Name,
 		Strategy:    a.config.Strategy,
+		Down:        a.down > 0,
 		Waiting:     a.waiting.n(),
 		Requests:    int(a.requests.n),
 		Utilization: a.busy.sample(a.y.sim.Now()) / span.Seconds(),
@@ -131,6 +133,7 @@ func (s *store) sample(into *StoreSample, span sim.Time) {
 		}
 		most := p.top.most()
 		into.Partitions[i] = PartitionSample{
+			Down:        p.down > 0,
 			Waiting:     p.line.n(),
 			InService:   p.stored,
 			Servers:     s.config.Servers,

@@ -53,9 +53,10 @@ type LaneSample struct {
 	GoodRate                                            float64 // writes committed whose writer had not given up [1/s]
 
 	QueueMode  QueueMode
-	Workers    int // of the queue, over all its lines
-	Busy       int // of them, keeping a batch or an operation
-	OpenBatch  int // writes in open batches
+	QueueDown  bool // crashed, and not yet back
+	Workers    int  // of the queue, over all its lines
+	Busy       int  // of them, keeping a batch or an operation
+	OpenBatch  int  // writes in open batches
 	BatchSize  int
 	BatchCount uint64  // operations sent to the store over the span
 	BatchMean  float64 // writes per operation over the span
@@ -71,6 +72,7 @@ type Quantiles struct {
 type AllocatorSample struct {
 	Name        string
 	Strategy    Strategy
+	Down        bool    // its counter crashed, and is not yet back
 	Waiting     int     // writes waiting for an ID, those being served included
 	Requests    int     // requests at the central counter, in line or in service
 	Utilization float64 // of the central counter over the span, 0 to 1
@@ -107,8 +109,9 @@ type NodeSample struct {
 
 // PartitionSample is the state of a partition.
 type PartitionSample struct {
-	Waiting     int // writes in line
-	InService   int // writes being stored
+	Down        bool // crashed, and not yet back: it refuses all writes
+	Waiting     int  // writes in line
+	InService   int  // writes being stored
 	Servers     int
 	Utilization float64 // over the span, 0 to 1
 	Rate        float64 // writes that arrived over the span [1/s]

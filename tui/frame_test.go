@@ -155,6 +155,18 @@ func brokenFrame(t testing.TB) *live.Frame {
 	return f
 }
 
+// downFrame is the shop with a partition that has crashed and holds up the queue,
+// and its counter crashed as well.
+func downFrame(t testing.TB) *live.Frame {
+	f := shopFrame(t)
+	down := &f.Stores[0].Partitions[3]
+	*down = live.Partition{Down: true, Rate: 1, Servers: 1}
+	f.Allocators[0].Down = true
+	f.Marks = append(f.Marks, chart.Mark{X: 40, Label: "crash P03"})
+	f.Event = live.Event{At: 40 * sim.Second, Kind: live.EventChange, Text: "crash P03  (crash stores.shelf.partitions.3 for 5s)"}
+	return f
+}
+
 func ordersLane(times []float64) live.Lane {
 	l := live.Lane{Name: "orders", Offered: 12000, Done: 9800, InFlight: 1529, Fill: 17.3, Busy: 1}
 	l.Now.QueueMode, l.Now.InFlight = models.QueueDurable, 1529

@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"onepen/models"
@@ -89,10 +90,12 @@ func (p *picture) bar(i int) chart.Bar {
 	bar := chart.Bar{
 		Name:  models.PartitionName(i),
 		Load:  part.Utilization,
-		State: hotAt(part.Utilization),
+		State: stateOf(part),
 		Value: chart.Count(whole(part.Waiting)),
 	}
 	switch {
+	case part.Down:
+		bar.Value = downWord
 	case i >= s.Active:
 		bar.Note = "gave its keys away, still drains"
 	case bar.State == chart.StateHot && part.TopKey > 0 && part.TopShare >= telling:
@@ -109,7 +112,7 @@ func (p *picture) strip(c *chart.Canvas, at chart.Rect) {
 	for i := range s.Partitions {
 		load := s.Partitions[i].Utilization
 		strip.Loads = append(strip.Loads, load)
-		strip.States = append(strip.States, hotAt(load))
+		strip.States = append(strip.States, stateOf(&s.Partitions[i]))
 	}
 	if p.picked.kind == thingPartition {
 		strip.ShowCursor, strip.Cursor = true, p.picked.number
@@ -117,16 +120,15 @@ func (p *picture) strip(c *chart.Canvas, at chart.Rect) {
 	w, h := c.Size()
 	if !p.layout.wide && h == 1 {
 		named := s.Hot
+		if down := firstDown(s); down >= 0 {
+			named = down
+		}
 		if strip.ShowCursor {
 			named = strip.Cursor
 		}
-		load := s.Partitions[named].Utilization
-		text := fmt.Sprintf("%s %s  ", models.PartitionName(named), padded(chart.Percent(load), chart.PercentWidth))
-		if hotAt(load) == chart.StateHot {
-			text = strings.TrimSuffix(text, " ") + string(p.look.glyphs.HotSign)
-		}
+		style, text := p.nameOf(named)
 		x := w - chart.Width(text)
-		c.Text(x, 0, chart.Heat(load), text)
+		c.Text(x, 0, style, text)
 		w = x - 1
 		c = c.Sub(chart.Rect{W: w, H: h})
 	}
@@ -138,6 +140,19 @@ func (p *picture) strip(c *chart.Canvas, at chart.Rect) {
 			}
 		}
 	}
+}
+
+// nameOf names a partition beside a strip, and says how it fares.
+func (p *picture) nameOf(partition int) (chart.Style, string) {
+	part, name := &p.store.Partitions[partition], models.PartitionName(partition)
+	if part.Down {
+		return chart.Broken, fmt.Sprintf("%s %s %c", name, downWord, p.look.glyphs.DownSign)
+	}
+	text := fmt.Sprintf("%s %s  ", name, padded(chart.Percent(part.Utilization), chart.PercentWidth))
+	if hotAt(part.Utilization) == chart.StateHot {
+		text = strings.TrimSuffix(text, " ") + string(p.look.glyphs.HotSign)
+	}
+	return chart.Heat(part.Utilization), text
 }
 
 // heat draws how the load of the partitions went over time.
@@ -176,6 +191,30 @@ func hotAt(load float64) chart.State {
 	return chart.StateCalm
 }
 
+// downWord stands for the writes in line where a crash has left none.
+const downWord = "down"
+
+// stateOf returns the state of a partition.
+func stateOf(p *live.Partition) chart.State {
+	if p.Down {
+		return chart.StateDown
+	}
+	return hotAt(p.Utilization)
+}
+
+// firstDown returns the first partition of a store that is down, or -1.
+func firstDown(s *live.Store) int {
+	return slices.IndexFunc(s.Partitions, func(p live.Partition) bool { return p.Down })
+}
+
+// allocatorState returns the state of an allocator.
+func allocatorState(a *live.Allocator) chart.State {
+	if a.Down {
+		return chart.StateDown
+	}
+	return hotAt(a.Utilization)
+}
+
 // allocators draws the saturation of the allocators.
 func (p *picture) allocators() {
 	if p.layout.allocators.H == 0 {
@@ -192,7 +231,7 @@ func (p *picture) allocators() {
 		bars.Bars = append(bars.Bars, chart.Bar{
 			Name:  a.Name,
 			Load:  a.Utilization,
-			State: hotAt(a.Utilization),
+			State: allocatorState(a),
 			Value: chart.Span(a.Wait),
 			Note:  a.Strategy.String() + p.look.signs.dot + chart.Count(whole(a.Waiting)) + " wait",
 
@@ -225,8 +264,11 @@ func (p *picture) allocatorLine() {
 		p.zones = append(p.zones, zone{at: chart.Rect{X: area.X + w.x, Y: area.Y, W: chart.Width(a.Name), H: 1}, pick: t})
 		w.write(name, a.Name).write(chart.Text, fmt.Sprintf(" %s ", a.Strategy))
 		w.write(chart.Heat(a.Utilization), padded(chart.Percent(a.Utilization), chart.PercentWidth))
-		if hotAt(a.Utilization) == chart.StateHot {
+		switch allocatorState(a) {
+		case chart.StateHot:
 			w.write(chart.Hot|chart.Bold, " "+string(p.look.glyphs.HotSign))
+		case chart.StateDown:
+			w.write(chart.Broken|chart.Bold, fmt.Sprintf(" %c %s,", p.look.glyphs.DownSign, downWord))
 		}
 		w.write(chart.Dim, fmt.Sprintf(" wait %s, %s waiting", chart.Span(a.Wait), chart.Count(whole(a.Waiting))))
 	}

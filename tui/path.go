@@ -36,15 +36,20 @@ func (p *picture) path() {
 
 func (p *picture) allocatorNode() chart.Node {
 	a := p.allocator
-	return chart.Node{
+	n := chart.Node{
 		Name:       "allocator",
 		Short:      "alloc",
 		Value:      fmt.Sprintf("%s %s, %s wait", a.Strategy, chart.Percent(a.Utilization), chart.Count(whole(a.Waiting))),
 		ShortValue: fmt.Sprintf("%s %s", chart.Percent(a.Utilization), chart.Count(whole(a.Waiting))),
 		Width:      24,
 		Style:      chart.Heat(a.Utilization),
-		State:      max(p.stateOf(live.PlaceAllocator, a.Name), hotAt(a.Utilization)),
+		State:      max(p.stateOf(live.PlaceAllocator, a.Name), allocatorState(a)),
 	}
+	if a.Down {
+		n.Value = fmt.Sprintf("%s %s, %s wait", a.Strategy, downWord, chart.Count(whole(a.Waiting)))
+		n.ShortValue = fmt.Sprintf("%s %s", downWord, chart.Count(whole(a.Waiting)))
+	}
+	return n
 }
 
 func (p *picture) queueNode() chart.Node {
@@ -60,6 +65,10 @@ func (p *picture) queueNode() chart.Node {
 		return n
 	}
 	n.State = p.stateOf(live.PlaceQueue, p.lane.Name)
+	if p.lane.Now.QueueDown {
+		n.Value, n.ShortValue, n.State = downWord+", "+n.Value, downWord, chart.StateDown
+		return n
+	}
 	if p.verdict.Place == live.PlaceStore && p.verdict.Name == p.store.Name && p.verdict.Queued >= 1 {
 		n.State = chart.StateHot
 	}
@@ -85,6 +94,13 @@ func (p *picture) partitionNode() chart.Node {
 	s := p.store
 	hot := &s.Partitions[s.Hot]
 	waiting := chart.Count(whole(p.lane.Depth[models.StageLine]))
+	if down := firstDown(s); down >= 0 {
+		text := models.PartitionName(down) + " " + downWord
+		return chart.Node{
+			Name: "partitions", Short: "parts", Width: 20, State: chart.StateDown,
+			Value: text + ", " + waiting + " wait", ShortValue: text,
+		}
+	}
 	return chart.Node{
 		Name:       "partitions",
 		Short:      "parts",

@@ -52,7 +52,7 @@ func newPicture(c *chart.Canvas, f *live.Frame, v *view, l *look) *picture {
 		laneNow:  &f.Scenario.Lanes[lane],
 		choices:  f.Choices[lane],
 		scenario: f.Scenario,
-		verdict:  f.Verdict(),
+		verdict:  f.VerdictFor(f.Lanes[lane].Name),
 		picked:   v.pickedNow(f),
 	}
 	p.store = f.Store(p.laneNow.Store)

@@ -84,6 +84,8 @@ func TestScreens(t *testing.T) {
 		{name: "broken-120x36", w: 120, h: 36, look: unicode, frame: func() *live.Frame { return brokenFrame(t) }},
 		{name: "broken-large-80x24", w: 80, h: 24, look: unicode, large: true, frame: func() *live.Frame { return brokenFrame(t) }},
 		{name: "broken-80x24", w: 80, h: 24, look: newLook(PaletteNone, false), frame: func() *live.Frame { return brokenFrame(t) }},
+		{name: "down-120x36", w: 120, h: 36, look: unicode, frame: func() *live.Frame { return downFrame(t) }},
+		{name: "down-80x24", w: 80, h: 24, look: unicode, frame: func() *live.Frame { return downFrame(t) }},
 		{name: "twin-120x36", w: 120, h: 36, look: unicode, frame: func() *live.Frame { return twinFrame(t) }},
 		{name: "twin-80x24", w: 80, h: 24, look: unicode, frame: func() *live.Frame { return twinFrame(t) }},
 		{name: "twin-ascii-80x24", w: 80, h: 24, look: ascii, frame: func() *live.Frame { return twinFrame(t) }},

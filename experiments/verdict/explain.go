@@ -12,6 +12,9 @@ import (
 // Explain writes a verdict on the path as clauses: a subject first, and then
 // what may be left out, from the last on, where there is no room.
 func (p *Path) Explain(v Verdict) []string {
+	if v.Down > 0 {
+		return explainDown(v)
+	}
 	switch v.Place {
 	case PlaceAllocator:
 		return clauses(v, fmt.Sprintf("the allocator `%s`: %s busy", v.Name, human.Percent(v.Utilization)), writing(v.Piled))
@@ -25,7 +28,7 @@ func (p *Path) Explain(v Verdict) []string {
 	case PlaceStore:
 		return p.explainStore(v)
 	}
-	return explainNothing(v)
+	return p.explainNothing(v)
 }
 
 func (p *Path) explainStore(v Verdict) []string {
@@ -49,7 +52,22 @@ func (p *Path) explainStore(v Verdict) []string {
 	if v.Queued >= 1 {
 		waiting += fmt.Sprintf(" (%s queued)", human.Count(whole(v.Queued)))
 	}
-	return clauses(v, fmt.Sprintf("%s: %s busy", who, human.Percent(v.Utilization)), why, waiting)
+	return clauses(v, fmt.Sprintf("%s: %s busy", who, human.Percent(v.Utilization)), why, p.tooLate(v.Name), waiting)
+}
+
+// tooLate says how much of what a store commits is for writers that have given
+// up, if that is most of it.
+func (p *Path) tooLate(store string) string {
+	var late, all float64
+	for i := range p.Lanes {
+		if l := &p.Lanes[i]; l.Store == store {
+			late, all = late+l.Late, all+l.Done
+		}
+	}
+	if !(late >= mostly*all) || !(all > 0) {
+		return ""
+	}
+	return human.Percent(late/all) + " of it too late"
 }
 
 // clauses adds to what is known of a place how much of the time of a write
@@ -70,22 +88,32 @@ func (s *Store) cause(partition int) string {
 	hot := &s.Partitions[partition]
 	switch {
 	case s.Route == models.RouteTimeBucket:
-		return "everything of now goes there"
+		return "all of now goes there"
 	case hot.TopKey > 0 && hot.TopShare >= telling:
 		return fmt.Sprintf("key %s is %s of it", models.KeyName(hot.TopKey), human.Percent(hot.TopShare))
 	}
 	return ""
 }
 
-func explainNothing(v Verdict) []string {
-	const well = "nothing: the path keeps up"
-	switch {
-	case math.IsNaN(v.Utilization) || v.Name == "":
-		return []string{well}
-	case v.Partition >= 0:
-		return []string{well, fmt.Sprintf("partition %s of `%s` is %s busy", models.PartitionName(v.Partition), v.Name, human.Percent(v.Utilization))}
+// mostly is the share from which a part is told of as if it were the whole.
+const mostly = 0.5
+
+// explainNothing writes that nothing is fought over, what is busiest all the
+// same, and whether writes spend their time waiting for one another to fill
+// batches.
+func (p *Path) explainNothing(v Verdict) []string {
+	if math.IsNaN(v.Utilization) || v.Name == "" {
+		return []string{"nothing yet"}
 	}
-	return []string{well, fmt.Sprintf("`%s` is %s busy", v.Name, human.Percent(v.Utilization))}
+	told := []string{"nothing: the path keeps up"}
+	if share := p.share(func(*Lane) bool { return true }, models.StageLinger); share >= mostly {
+		told = append(told, "linger is "+human.Percent(share)+" of each write's time")
+	}
+	busiest := fmt.Sprintf("`%s`", v.Name)
+	if v.Partition >= 0 {
+		busiest = fmt.Sprintf("partition %s of `%s`", models.PartitionName(v.Partition), v.Name)
+	}
+	return append(told, fmt.Sprintf("%s is %s busy", busiest, human.Percent(v.Utilization)))
 }
 
 // writing says how many writes wait.

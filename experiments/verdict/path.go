@@ -21,15 +21,18 @@ type Lane struct {
 	Store   string
 	Queued  bool                      // there is a queue before the store
 	Workers int                       // of the queue
+	Down    bool                      // the queue has crashed, and is not yet back
 	Busy    float64                   // busy fraction of the workers [0,1]
 	Depth   [models.NumStages]float64 // writes in each stage
 	Parts   [models.NumStages]float64 // mean time of a committed write in each stage [s]
 	Done    float64                   // what was committed: its number or its rate, for all lanes alike
+	Late    float64                   // of Done, for writers that had given up
 }
 
 // Allocator is what was measured of an allocator.
 type Allocator struct {
 	Name        string
+	Down        bool    // its counter has crashed, and is not yet back
 	Utilization float64 // of the central counter [0,1]
 	Waiting     float64 // writes
 }
@@ -52,6 +55,8 @@ type Node struct {
 
 // Partition is what was measured of a partition.
 type Partition struct {
+	Down        bool    // has crashed, and is not yet back
+	Rate        float64 // writes that arrive [1/s]
 	Utilization float64 // busy fraction [0,1]
 	TopKey      uint32  // most frequent key; 0 = none
 	TopShare    float64 // its share of the partition's writes [0,1]
@@ -76,10 +81,11 @@ func (p *Path) lane(name string) *Lane {
 }
 
 // heldUp returns the store that keeps the workers of a lane's queue busy, nil
-// if there are no writes in a queue or the store has time to spare.
+// if there are no writes in a queue or the store has time to spare. Before a
+// partition that is down writes wait as well.
 func (p *Path) heldUp(l *Lane) *Store {
 	s := p.store(l.Store)
-	if s == nil || len(s.Partitions) == 0 || !(l.Depth[models.StageQueue] >= 1) || s.HotLoad < saturated {
+	if s == nil || len(s.Partitions) == 0 || !(l.Depth[models.StageQueue] >= 1) || s.HotLoad < saturated && !s.isDown() {
 		return nil
 	}
 	return s

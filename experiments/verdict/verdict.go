@@ -19,6 +19,9 @@ type Verdict struct {
 	// servers of its partitions: over those of one Node, or of all if that is -1.
 	CPUs bool
 	Node int
+	// Down tells that the place, or Down partitions of the store, crashed and are
+	// not yet back: writes wait for that, or are refused.
+	Down int
 
 	Utilization float64 // of the place [0,1]
 	Piled       float64 // writes that wait there
@@ -60,14 +63,43 @@ const (
 // Verdict names the contended place with the most writes piled up at it, one
 // at least: a server that is always busy and never waited for is no trouble. For
 // writes that wait in a queue it looks behind the queue: workers that are busy
-// because a partition holds them up are not what the writers fight over. Where
-// nothing is contended, it names the busiest place all the same, as PlaceNone.
-func (p *Path) Verdict() Verdict {
-	candidates := p.candidates()
-	slices.SortStableFunc(candidates, func(a, b Verdict) int { return cmp.Compare(b.piled(), a.piled()) })
+// because a partition holds them up are not what the writers fight over. What is
+// down comes before what is busy. Where nothing is contended, it names the busiest
+// place all the same, as PlaceNone.
+func (p *Path) Verdict() Verdict { return worst(p.candidates()) }
+
+// VerdictFor is the verdict on the way of the writes of a lane; where that is
+// free, on the whole path.
+func (p *Path) VerdictFor(lane string) Verdict {
+	all := p.candidates()
+	if l := p.lane(lane); l != nil {
+		own := slices.DeleteFunc(slices.Clone(all), func(v Verdict) bool { return !v.passes(l) })
+		if v := worst(own); v.Place != PlaceNone {
+			return v
+		}
+	}
+	return worst(all)
+}
+
+// passes reports whether the writes of a lane come by the place.
+func (v *Verdict) passes(l *Lane) bool {
+	switch v.Place {
+	case PlaceAllocator:
+		return v.Name == l.IDs
+	case PlaceQueue:
+		return v.Name == l.Name
+	}
+	return v.Name == l.Store
+}
+
+// worst returns the place of some that is fought over most.
+func worst(candidates []Verdict) Verdict {
+	slices.SortStableFunc(candidates, func(a, b Verdict) int {
+		return cmp.Or(cmp.Compare(min(b.Down, 1), min(a.Down, 1)), cmp.Compare(b.piled(), a.piled()))
+	})
 	busiest := Verdict{Partition: -1, Share: math.NaN(), Utilization: math.NaN()}
 	for _, c := range candidates {
-		if c.Utilization >= contended && c.piled() >= 1 {
+		if c.Down > 0 || c.Utilization >= contended && c.piled() >= 1 {
 			return c
 		}
 		if !math.IsNaN(c.Utilization) && !(c.Utilization <= busiest.Utilization) {
@@ -88,7 +120,7 @@ func (p *Path) candidates() []Verdict {
 		a := &p.Allocators[i]
 		found = append(found, Verdict{
 			Place: PlaceAllocator, Name: a.Name, Partition: -1,
-			Utilization: a.Utilization, Piled: a.Waiting,
+			Utilization: a.Utilization, Piled: a.Waiting, Down: one(a.Down && a.Waiting >= 1),
 			Share: p.share(func(l *Lane) bool { return l.IDs == a.Name }, models.StageAllocator),
 		})
 	}
@@ -97,12 +129,12 @@ func (p *Path) candidates() []Verdict {
 	}
 	for i := range p.Lanes {
 		l := &p.Lanes[i]
-		if p.heldUp(l) != nil || !l.Queued {
+		if !l.Queued || p.heldUp(l) != nil && !l.Down {
 			continue // counted with the store
 		}
 		found = append(found, Verdict{
 			Place: PlaceQueue, Name: l.Name, Partition: -1,
-			Utilization: l.Busy, Piled: l.Depth[models.StageQueue],
+			Utilization: l.Busy, Piled: l.Depth[models.StageQueue], Down: one(l.Down),
 			Share: p.share(func(other *Lane) bool { return other == l }, models.StageQueue),
 		})
 	}
@@ -115,8 +147,11 @@ func (p *Path) candidate(s *Store) Verdict {
 	if hot := s.Blamed(); hot >= 0 {
 		v.Partition, v.Utilization = hot, s.HotLoad
 	}
+	if hot, n := s.down(); n > 0 {
+		v.Down, v.Partition = n, hot
+	}
 	stages := []models.Stage{models.StageLine, models.StageKeyLock}
-	if busy, node, waiting, ok := s.machines(); ok {
+	if busy, node, waiting, ok := s.machines(); ok && v.Down == 0 {
 		v.CPUs, v.Node, v.Partition = true, node, -1
 		v.Utilization, v.Piled = busy, waiting
 		stages = append(stages, models.StageService) // in which they wait for a CPU

@@ -44,10 +44,10 @@ func TestExplain(t *testing.T) {
 	}{
 		{"nothing", func(*Path) {}, "nothing: the path keeps up|`counter` is 33 % busy"},
 		{"an allocator", func(p *Path) {
-			p.Allocators[0] = Allocator{"counter", 0.98, 18}
+			p.Allocators[0] = Allocator{Name: "counter", Utilization: 0.98, Waiting: 18}
 			p.Lanes[0].Parts[models.StageAllocator] = 0.018
 		}, "the allocator `counter`: 98 % busy|18 writes wait|90 % of each write's time"},
-		{"busy, but nobody waits", func(p *Path) { p.Allocators[0] = Allocator{"counter", 0.98, 0.4} },
+		{"busy, but nobody waits", func(p *Path) { p.Allocators[0] = Allocator{Name: "counter", Utilization: 0.98, Waiting: 0.4} },
 			"nothing: the path keeps up|`counter` is 98 % busy"},
 		{"a hot key", func(p *Path) {
 			p.Stores[0] = store("shelf", 0.3, 0.3, 0.99, 0.3)
@@ -58,7 +58,7 @@ func TestExplain(t *testing.T) {
 			p.Stores[0] = store("shelf", 0, 1, 0, 0)
 			p.Stores[0].Route = models.RouteTimeBucket
 			p.Lanes[0].Depth[models.StageLine] = 1
-		}, "partition P01 of `shelf`: 100 % busy|everything of now goes there|1 write waits|0 % of each write's time"},
+		}, "partition P01 of `shelf`: 100 % busy|all of now goes there|1 write waits|0 % of each write's time"},
 		{"all partitions alike", func(p *Path) {
 			p.Stores[0] = store("shelf", 0.92, 0.9, 0.96, 0.94)
 			p.Lanes[0].Depth[models.StageLine] = 40
@@ -91,13 +91,56 @@ func TestExplain(t *testing.T) {
 		}, "partition P02 of `shelf`: 99 % busy|31 writes wait|0 % of each write's time"},
 		{"nothing is known", func(p *Path) {
 			nan := math.NaN()
-			*p = Path{Allocators: []Allocator{{"counter", nan, nan}}, Stores: []Store{store("shelf", nan)}}
-		}, "nothing: the path keeps up"},
+			*p = Path{Allocators: []Allocator{{Name: "counter", Utilization: nan, Waiting: nan}}, Stores: []Store{store("shelf", nan)}}
+		}, "nothing yet"},
+		{"batches that wait for company", func(p *Path) { p.Lanes[0].Parts[models.StageLinger] = 0.02 },
+			"nothing: the path keeps up|linger is 83 % of each write's time|`counter` is 33 % busy"}, // 19 of 22.9 s in each second
+		{"most is stored too late", func(p *Path) {
+			p.Stores[0] = store("shelf", 1)
+			p.Lanes[0].Depth[models.StageLine], p.Lanes[0].Late = 4000, 760
+		}, "the one partition of `shelf`: 100 % busy|80 % of it too late|4 000 writes wait|0 % of each write's time"},
+		{"a partition is down, and another is busy", func(p *Path) {
+			p.Stores[0] = store("shelf", 0, 0.99)
+			p.Stores[0].Partitions[0].Down, p.Stores[0].Partitions[0].Rate = true, 40
+		}, "partition P00 of `shelf` is down|what comes there is refused"},
+		{"a partition that is down holds up a queue", func(p *Path) {
+			p.Stores[1].Partitions[1].Down, p.Stores[1].Partitions[1].Rate = true, 1e-9
+			p.Lanes[1].Depth[models.StageQueue] = 5000
+		}, "partition P01 of `log` is down|5 000 writes wait"},
+		{"a partition is down that nobody writes to", func(p *Path) { p.Stores[0].Partitions[1].Down = true },
+			"nothing: the path keeps up|`counter` is 33 % busy"},
+		{"a node is down", func(p *Path) {
+			for i := range 2 {
+				p.Stores[0].Partitions[i].Down, p.Stores[0].Partitions[i].Rate = true, 40
+			}
+		}, "2 partitions of `shelf` are down|what comes there is refused"},
+		{"the queue is down", func(p *Path) { p.Lanes[1].Down = true }, "the queue of `events` is down|what comes there is refused"},
+		{"the counter is down", func(p *Path) { p.Allocators[0].Down, p.Allocators[0].Waiting = true, 900 },
+			"the allocator `counter` is down|900 writes wait"},
+		{"the counter is down, and nobody asks it", func(p *Path) { p.Allocators[0].Down = true },
+			"nothing: the path keeps up|`counter` is 33 % busy"},
 	} {
 		p := calm()
 		test.change(p)
 		if got := strings.Join(p.Explain(p.Verdict()), "|"); got != test.want {
 			t.Errorf("%s:\ngot  %s\nwant %s", test.name, got, test.want)
 		}
+	}
+}
+
+// TestVerdictFor: the way of the lane that is asked for comes first, however
+// many writes wait on that of another.
+func TestVerdictFor(t *testing.T) {
+	p := calm()
+	p.Lanes[1].Busy, p.Lanes[1].Depth[models.StageQueue] = 1, 5000
+	if v := p.VerdictFor("orders"); v.Place != PlaceQueue || v.Name != "events" {
+		t.Errorf("with a free way of its own a lane is told of %+v", v)
+	}
+	p.Allocators[0].Utilization, p.Allocators[0].Waiting = 0.98, 18
+	if v := p.VerdictFor("orders"); v.Place != PlaceAllocator {
+		t.Errorf("with writes that wait for IDs a lane is told of %+v", v)
+	}
+	if v := p.VerdictFor("events"); v.Place != PlaceQueue {
+		t.Errorf("the lane whose queue is full is told of %+v", v)
 	}
 }

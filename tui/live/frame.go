@@ -65,6 +65,7 @@ type Lane struct {
 	Now      models.LaneSample           // the newest sample, not averaged
 	Offered  float64                     // [1/s]
 	Done     float64                     // committed [1/s]
+	Late     float64                     // committed whose writer had given up [1/s]
 	Refused  float64                     // rejected or dropped [1/s]
 	Depth    [models.NumStages]float64   // writes in each stage
 	Parts    [models.NumStages]float64   // mean time of a committed write in each stage [s]
@@ -91,6 +92,7 @@ type Lane struct {
 type Allocator struct {
 	Name        string
 	Strategy    models.Strategy
+	Down        bool      // its counter crashed, and is not yet back
 	Utilization float64   // of the central counter [0,1]
 	Waiting     float64   // writes waiting for an ID
 	Rate        float64   // IDs handed out [1/s]
@@ -113,6 +115,7 @@ type Store struct {
 
 // Partition is a partition as the screen shows it.
 type Partition struct {
+	Down        bool    // crashed, and not yet back
 	Utilization float64 // [0,1]
 	Waiting     float64 // writes in line
 	Rate        float64 // writes that arrive [1/s]

@@ -32,11 +32,11 @@ type observer struct {
 }
 
 type laneView struct {
-	offered, done, refused average
-	inFlight, busy, fill   average
-	lag, unseen            average
-	depth, parts           [models.NumStages]average
-	p50, p99               average
+	offered, done, late, refused average
+	inFlight, busy, fill         average
+	lag, unseen                  average
+	depth, parts                 [models.NumStages]average
+	p50, p99                     average
 
 	ackP50, ackP99    track[float64]
 	offeredAt, doneAt track[float64]
@@ -121,6 +121,7 @@ func (o *observer) observe(y *models.System) {
 func (v *laneView) observe(l *models.LaneSample, span, fade float64) {
 	v.offered.add(l.OfferedRate, span, fade)
 	v.done.add(l.CommittedRate, span, fade)
+	v.late.add(l.CommittedRate-l.GoodRate, span, fade)
 	if span > 0 {
 		v.refused.add(float64(l.Span.Rejected+l.Span.Dropped)/span, span, fade)
 	}
@@ -192,7 +193,7 @@ func (o *observer) show(f *Frame) {
 	for i := range f.Allocators {
 		a, v := &s.Allocators[i], &o.counters[i]
 		f.Allocators[i] = Allocator{
-			Name: a.Name, Strategy: a.Strategy,
+			Name: a.Name, Strategy: a.Strategy, Down: a.Down,
 			Utilization: v.utilization.fraction(),
 			Waiting:     v.waiting.value(),
 			Rate:        v.rate.value(),
@@ -209,7 +210,7 @@ func (o *observer) show(f *Frame) {
 
 func (v *laneView) show(l *Lane, now *models.LaneSample) {
 	l.Name, l.Now = now.Name, *now
-	l.Offered, l.Done, l.Refused = v.offered.value(), v.done.value(), v.refused.value()
+	l.Offered, l.Done, l.Late, l.Refused = v.offered.value(), v.done.value(), v.late.value(), v.refused.value()
 	l.InFlight, l.Busy, l.Fill = v.inFlight.value(), v.busy.fraction(), v.fill.value()
 	l.Lag, l.Unseen = v.lag.value(), v.unseen.value()
 	l.AckP50, l.AckP99 = v.ackP50.view(), v.ackP99.view()
@@ -276,6 +277,7 @@ func (v *storeView) show(s *Store, now *models.StoreSample) {
 	for i := range s.Partitions {
 		view := &v.partitions[i]
 		p := Partition{
+			Down:        now.Partitions[i].Down,
 			Utilization: view.utilization.fraction(),
 			Waiting:     view.waiting.value(),
 			Rate:        view.rate.value(),

@@ -19,6 +19,10 @@ const (
 	PlaceStore     = verdict.PlaceStore
 )
 
+// VerdictFor names the contended place on the way of a lane with the most
+// writes piled up at it; if there is none, of the whole path.
+func (f *Frame) VerdictFor(lane string) Verdict { return f.path().VerdictFor(lane) }
+
 // Verdict names the contended place with the most writes piled up at it.
 func (f *Frame) Verdict() Verdict { return f.path().Verdict() }
 
@@ -34,12 +38,12 @@ func (f *Frame) path() *verdict.Path {
 		p.Lanes = append(p.Lanes, verdict.Lane{
 			Name: l.Name, IDs: config.IDs, Store: config.Store,
 			Queued: l.Now.QueueMode != models.QueueNone, Workers: config.Queue.Workers,
-			Busy: l.Busy, Depth: l.Depth, Parts: l.Parts, Done: l.Done,
+			Down: l.Now.QueueDown, Busy: l.Busy, Depth: l.Depth, Parts: l.Parts, Done: l.Done, Late: l.Late,
 		})
 	}
 	for i := range f.Allocators {
 		a := &f.Allocators[i]
-		p.Allocators = append(p.Allocators, verdict.Allocator{Name: a.Name, Utilization: a.Utilization, Waiting: a.Waiting})
+		p.Allocators = append(p.Allocators, verdict.Allocator{Name: a.Name, Down: a.Down, Utilization: a.Utilization, Waiting: a.Waiting})
 	}
 	for i := range f.Stores {
 		p.Stores = append(p.Stores, f.Stores[i].measured())
@@ -52,7 +56,9 @@ func (s *Store) measured() verdict.Store {
 	m := verdict.Store{Name: s.Name, Route: s.Route, Hot: s.Hot}
 	for i := range s.Partitions[:s.Active] {
 		p := &s.Partitions[i]
-		m.Partitions = append(m.Partitions, verdict.Partition{Utilization: p.Utilization, TopKey: p.TopKey, TopShare: p.TopShare})
+		m.Partitions = append(m.Partitions, verdict.Partition{
+			Utilization: p.Utilization, TopKey: p.TopKey, TopShare: p.TopShare, Down: p.Down, Rate: p.Rate,
+		})
 	}
 	for i := range s.Nodes {
 		m.Nodes = append(m.Nodes, verdict.Node{Utilization: s.Nodes[i].Utilization, Waiting: s.Nodes[i].Waiting})
