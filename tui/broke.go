@@ -29,21 +29,32 @@ func (p *picture) brokeRemark() {
 	}
 }
 
-// brokeRoom returns the columns for what broke in the frame of the path.
-func (p *picture) brokeRoom() int {
-	const title = 32 // columns, a long name of a lane included
-	return p.layout.path.W - title
-}
-
 // brokeLine writes what broke into the row below the verdict, where there is
 // one.
 func (p *picture) brokeLine() {
-	area := p.layout.verdict
-	if area.H < 2 {
+	if p.layout.verdict.H < 2 {
 		return
 	}
-	room := area.W - 2
-	p.canvas.Sub(area).Fit(1, 1, room, chart.Broken|chart.Bold, p.broke(room), p.look.glyphs)
+	room := p.brokeRoom()
+	p.canvas.Sub(p.layout.verdict).Fit(1, 1, room, chart.Broken|chart.Bold, p.broke(room), p.look.glyphs)
+}
+
+// brokeRoom returns the columns that are there for what broke: in the frame of
+// the path or in a row of its own, or none.
+func (p *picture) brokeRoom() int {
+	const title = 32 // columns, a long name of a lane included
+	switch {
+	case p.layout.wide:
+		return p.layout.path.W - title
+	case p.layout.verdict.H >= 2:
+		return p.layout.verdict.W - 2
+	}
+	return 0
+}
+
+// tellsBroken reports whether there is room for all that broke.
+func (p *picture) tellsBroken() bool {
+	return chart.Width(breach.Tell(p.frame.Breaches, clock)) <= p.brokeRoom()
 }
 
 func clock(t sim.Time) string { return chart.Clock(t.Seconds()) }

@@ -47,12 +47,12 @@ func (c change) write(arrow string) string {
 
 // paid writes what was counted of costs since a move was made, which another
 // move may have caused.
-func (p *picture) paid(m *live.Made) string {
+func (p *picture) paid(m *live.Made) []string {
 	var texts []string
 	for _, price := range p.frame.PricesSince(m) {
 		texts = append(texts, chart.Count(int64(price.Count))+" "+price.Name)
 	}
-	return strings.Join(texts, ", ")
+	return texts
 }
 
 // card writes what the last move brought, what it promises and what it costs.
@@ -64,8 +64,8 @@ func (p *picture) card(m *live.Made) string {
 			b.WriteString(c.write(p.look.signs.next) + "\n\n")
 		}
 	}
-	if paid := p.paid(m); paid != "" {
-		b.WriteString("Since then: " + paid + "\n\n")
+	if paid := p.paid(m); len(paid) > 0 {
+		b.WriteString("Since then: " + strings.Join(paid, ", ") + "\n\n")
 	}
 	gains := "Gains"
 	if m.Home {
@@ -80,18 +80,34 @@ func (p *picture) card(m *live.Made) string {
 func (p *picture) broughtLine(w *pen, m *live.Made) {
 	dot := p.look.signs.dot
 	w.write(chart.Dim, chart.Clock(m.At.Seconds())+"  ").write(chart.Marker, p.madeTitle(m)+":")
-	cost := "costs: " + m.Effect.Price
-	if paid := p.paid(m); paid != "" {
-		cost = "since: " + paid
+	changes, separator := p.changes(m), " "
+	if len(changes) > 0 {
+		w.write(chart.Text, separator+changes[0].write(p.look.signs.next))
+		changes, separator = changes[1:], dot
 	}
-	separator := " "
-	for i, c := range p.changes(m) {
+	cost := p.costLine(m, w.room()-chart.Width(separator)-1)
+	for _, c := range changes {
 		text := separator + c.write(p.look.signs.next)
-		if i > 0 && chart.Width(text)+chart.Width(dot)+chart.Width(cost) >= w.room() {
-			continue
+		if chart.Width(text)+chart.Width(separator)+chart.Width(cost) < w.room() {
+			w.write(chart.Text, text)
 		}
-		w.write(chart.Text, text)
-		separator = dot
 	}
 	w.c.Fit(w.x, 0, w.room()-1, chart.Dim, separator+cost, p.look.glyphs)
+}
+
+// costLine writes what a move costs: what was counted of it, the first in any
+// case and more as far as there is room, or what is to be expected.
+func (p *picture) costLine(m *live.Made, room int) string {
+	paid := p.paid(m)
+	if len(paid) == 0 {
+		return "costs: " + m.Effect.Price
+	}
+	text := "since: " + paid[0]
+	for _, more := range paid[1:] {
+		if chart.Width(text)+2+chart.Width(more) > room {
+			break
+		}
+		text += ", " + more
+	}
+	return text
 }

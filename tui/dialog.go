@@ -22,10 +22,17 @@ type dialog struct {
 	canvas chart.Canvas
 }
 
+// leastMargin is the least width of what shows of the screen beside a dialog
+// [columns]: less of it tells nothing.
+const leastMargin = 2
+
 // Draw draws frame and inside, as large as wanted or as the screen allows.
 func (d *dialog) Draw(t tcell.Screen) {
 	x, y, width, height := d.GetRect()
 	w, h := min(d.w, width), min(d.h, height)
+	if width-w < 2*leastMargin {
+		w = width
+	}
 	x, y = x+(width-w)/2, y+(height-h)/2
 	d.canvas.Reset(w, h)
 	r := chart.Frame(&d.canvas, d.title, chart.Key, d.screen.look.glyphs)
@@ -58,11 +65,12 @@ func (d *dialog) MouseHandler() func(tview.MouseAction, *tcell.EventMouse, func(
 	}
 }
 
-// The width of the list of scenarios, and what frame, margins and shortcuts
-// take of it [columns].
+// The width of a list, and what frame, margins and shortcuts take of it
+// [columns].
 const (
-	listWidth  = 78
-	listIndent = 8
+	listWidth     = 78
+	listIndent    = 4 + shortcutWidth
+	shortcutWidth = 4
 )
 
 // newList returns a list in the style of the dialogs.

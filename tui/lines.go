@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"onepen/experiments/breach"
 	"onepen/sim"
 	"onepen/tui/chart"
 	"onepen/tui/live"
@@ -154,10 +153,10 @@ func (p *picture) tellsOf(m *live.Made) bool {
 	return m.At == e.At
 }
 
-// toldAbove reports whether the frame of the path tells what the event is about.
+// toldAbove reports whether the event is told all the time elsewhere, and is no
+// news.
 func (p *picture) toldAbove(e *live.Event) bool {
-	return e.Kind == live.EventBreach && p.frame.Time-e.At > eventLasts && p.layout.wide &&
-		p.broke(p.brokeRoom()) == breach.Tell(p.frame.Breaches, clock)
+	return e.Kind == live.EventBreach && p.frame.Time-e.At > eventLasts && p.tellsBroken()
 }
 
 // eventLine writes what happened last.

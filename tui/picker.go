@@ -16,6 +16,7 @@ type picker struct {
 	*tview.List
 	screen  *screen
 	entries []Shipped
+	lines   []string // of the entries: name and gist
 	canvas  chart.Canvas
 }
 
@@ -23,14 +24,15 @@ type picker struct {
 // that the screen began with first.
 func newScenarioList(s *screen) *dialog {
 	inside := &picker{List: newList(s).ShowSecondaryText(false), screen: s, entries: s.view.listed()}
-	names := 0
+	names, width := 0, listWidth
 	for _, entry := range inside.entries {
 		names = max(names, chart.Width(entry.Name))
 	}
 	for i, entry := range inside.entries {
 		name := entry.Name
 		line := name + strings.Repeat(" ", names-chart.Width(name)+2) + entry.Gist
-		inside.AddItem(tview.Escape(s.look.fit(line, listWidth-listIndent)), "", shortcut(i), func() {
+		inside.lines, width = append(inside.lines, line), max(width, chart.Width(line)+listIndent)
+		inside.AddItem("", "", shortcut(i), func() { // Draw writes the line
 			s.close()
 			s.driver.Send(live.Open{Name: name})
 		})
@@ -40,7 +42,7 @@ func newScenarioList(s *screen) *dialog {
 	}
 	return &dialog{
 		Box: tview.NewBox(), screen: s, title: "scenarios: Enter or its key opens, Esc closes",
-		w: listWidth, h: len(inside.entries) + aboutRows + 3, inside: inside,
+		w: width, h: len(inside.entries) + aboutRows + 3, inside: inside,
 	}
 }
 
@@ -52,6 +54,9 @@ const aboutRows = 14
 func (p *picker) Draw(t tcell.Screen) {
 	x, y, w, h := p.GetRect()
 	rows := max(min(aboutRows, h/2), h-len(p.entries))
+	for i, line := range p.lines {
+		p.SetItemText(i, tview.Escape(p.screen.look.fit(line, w-shortcutWidth)), "")
+	}
 	p.SetRect(x, y, w, h-rows)
 	p.List.Draw(t)
 	p.SetRect(x, y, w, h)

@@ -106,11 +106,11 @@ func (s StackChart) drawTwin(p *plotter, x, i int) {
 		return
 	}
 	y := round(p.height(s.Twin.Values[i]))
-	style := Twin | Bold
-	if below := p.c.At(x, y); below.Rune != ' ' {
-		style = Text.On(below.Style) | Bold
+	style := Text.over(p.c.At(x, y), p.g)
+	if style.Back() == Text { // nothing behind it
+		style = Twin
 	}
-	p.c.put(x, y, style, p.g.PointTwin)
+	p.c.put(x, y, style|Bold, p.g.PointTwin)
 }
 
 // drawColumn stacks the parts of sample i in column x, to an eighth of a cell.

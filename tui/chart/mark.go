@@ -1,5 +1,7 @@
 package chart
 
+import "slices"
+
 // Mark is a vertical line at an instant when something was changed.
 type Mark struct {
 	X     float64
@@ -16,16 +18,18 @@ func (p *plotter) mark(m Mark) {
 }
 
 // over reports s for a sign that takes the place of a cell: an area that filled
-// the cell stays behind it, and what filled only a part of it, such as a dot of a
-// line or the edge of an area, does not.
+// the cell stays behind it, of two that met there the larger. What filled only a
+// part of the cell, such as a dot of a line or the edge of an area, does not.
 func (s Style) over(cell Cell, g Glyphs) Style {
 	switch {
 	case cell.Rune == g.Full, cell.Style.Has(Reverse): // in reverse: the key letter of an area
 		return s.On(cell.Style)
-	case cell.Style.Back() != Text:
-		return s.On(cell.Style.Back())
+	case cell.Style.Back() == Text:
+		return s
+	case slices.Index(g.Rise[:], cell.Rune) >= 4: // more than half of it from below
+		return s.On(cell.Style)
 	}
-	return s
+	return s.On(cell.Style.Back())
 }
 
 // markLabels writes the labels of the marks where they hide nothing, those of

@@ -8,13 +8,19 @@ import "math"
 // line above. A label without such a row is left out.
 func (p *plotter) seriesLabel(s *Series, all []Series) {
 	n := Width(s.Label)
-	x, y, ok := p.newest(s)
+	x, height, ok := p.newest(s)
 	if n == 0 || !ok {
 		return
 	}
-	side := -1 // up
+	y := round(height) / p.dotsY
+	side, before := -1, true // up
 	for i := range all {
-		if _, other, ok := p.newest(&all[i]); ok && &all[i] != s && all[i].Label != "" && other <= y {
+		if &all[i] == s {
+			before = false
+			continue
+		}
+		// Of two at the same height the one before is the one above.
+		if _, other, ok := p.newest(&all[i]); ok && all[i].Label != "" && (other < height || other == height && before) {
 			side = 1
 		}
 	}
@@ -33,15 +39,16 @@ func (p *plotter) seriesLabel(s *Series, all []Series) {
 	}
 }
 
-// newest reports the cell of the newest sample of a series on the canvas.
-func (p *plotter) newest(s *Series) (x, y int, ok bool) {
+// newest reports the column of cells and the height of the newest sample of a
+// series on the canvas.
+func (p *plotter) newest(s *Series) (x int, height float64, ok bool) {
 	for i := min(len(s.Times), len(s.Values)) - 1; i >= 0; i-- {
 		if math.IsNaN(s.Values[i]) {
 			continue
 		}
 		x, on := p.cellColumn(s.Times[i])
 		if on {
-			return x, round(p.height(s.Values[i])) / p.dotsY, true
+			return x, p.height(s.Values[i]), true
 		}
 	}
 	return 0, 0, false
