@@ -8,10 +8,13 @@ func (p *picture) captionRows(w int) int {
 	if p.view.caption == "" {
 		return 0
 	}
-	return len(paragraphs(p.view.caption, w-4)) + 1
+	return len(paragraphs(p.view.caption, w-2*captionMargin))
 }
 
-// caption writes what a demo says.
+// captionMargin is the room left and right of the words of a demo [columns].
+const captionMargin = 2
+
+// caption writes what a demo says, in a band that the last row of a room sees.
 func (p *picture) caption() {
 	area := p.layout.caption
 	if area.H == 0 {
@@ -19,10 +22,9 @@ func (p *picture) caption() {
 	}
 	c := p.canvas.Sub(area)
 	w, h := c.Size()
-	c.Fill(chart.Rect{W: w, H: 1}, chart.Key, p.look.glyphs.Horizontal)
-	for y, line := range paragraphs(p.view.caption, w-4) {
-		if y+1 < h {
-			c.Text(2, y+1, chart.Title|chart.Bold, line)
-		}
+	const band = chart.Title | chart.Reverse
+	c.Fill(chart.Rect{W: w, H: h}, band, ' ')
+	for y, line := range paragraphs(p.view.caption, w-2*captionMargin) {
+		c.Text(captionMargin, y, band|chart.Bold, line)
 	}
 }

@@ -104,7 +104,7 @@ func timesOf(x, of float64) string {
 
 // busyFact writes a utilization, with a sign where it is hot.
 func (p *picture) busyFact(load float64) fact {
-	f := fact{"busy", padded(chart.Percent(load), chart.PercentWidth), chart.Heat(load)}
+	f := fact{"busy", chart.Percent(load), chart.Heat(load)}
 	if hotAt(load) == chart.StateHot {
 		f.text += " " + string(p.look.glyphs.HotSign)
 	}

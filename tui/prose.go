@@ -34,13 +34,17 @@ func (p *picture) lastMove() {
 	}
 }
 
-// prose writes a text into a panel. Where it is cut off it says so.
-func (p *picture) prose(c *chart.Canvas, text string) {
+// prose writes a text into a panel. Where it is cut off it says so, and that
+// the help has it all.
+func (p *picture) prose(c *chart.Canvas, text string) { p.look.prose(c, text, "all of it: ?") }
+
+// prose writes a text, and if it is cut off how to see all of it.
+func (l *look) prose(c *chart.Canvas, text, how string) {
 	w, h := c.Size()
 	lines := paragraphs(text, w)
 	for y, line := range lines {
 		if y == h-1 && len(lines) > h {
-			c.Text(0, y, chart.Dim, string(p.look.glyphs.Ellipsis)+" all of it: ?")
+			c.Text(0, y, chart.Dim, string(l.glyphs.Ellipsis)+" "+how)
 			return
 		}
 		head, rest := "", line
@@ -75,11 +79,36 @@ func paragraphs(text string, w int) []string {
 	return lines
 }
 
-// wrap breaks a text into lines of at most w columns, at blanks where it can.
+// words splits a text at its blanks, but for those within a number and between
+// a number and its unit.
+func words(text string) []string {
+	var list []string
+	for _, word := range strings.Fields(text) {
+		last := len(list) - 1
+		if last >= 0 && endsInDigit(list[last]) && goesOn.MatchString(word) {
+			list[last] += " " + word
+			continue
+		}
+		list = append(list, word)
+	}
+	return list
+}
+
+// goesOn matches what belongs to a number before it: its next three digits, or
+// its unit.
+var goesOn = regexp.MustCompile(`^([0-9]{3}|%|[nµm]?s|min|h)([^0-9A-Za-z]|$)`)
+
+func endsInDigit(word string) bool {
+	last := word[len(word)-1]
+	return '0' <= last && last <= '9'
+}
+
+// wrap breaks a text into lines of at most w columns, between words where it
+// can.
 func wrap(text string, w int) []string {
 	var lines []string
 	line := ""
-	for _, word := range strings.Fields(text) {
+	for _, word := range words(text) {
 		switch {
 		case line == "":
 			line = word

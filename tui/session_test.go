@@ -64,7 +64,7 @@ func TestSessionSetsAMove(t *testing.T) {
 		}
 		s.press("ate=50/s")
 		s.key(tcell.KeyEnter, 0)
-		s.sees("no Enter applies", "640 / 20ms •", "size 640, rate 50/s  (lanes.orders.batch.size = 640")
+		s.sees("no Enter applies", "640 / 20ms •", "batch.size 640, arrivals.rate 50/s  (lanes.orders.batch.size = 640")
 		s.quit()
 		if set := s.driver.Frame().Session.Timeline()[0].Set; len(set) != 2 {
 			t.Errorf("recorded %v, want both values as one change", set)

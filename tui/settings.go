@@ -168,11 +168,13 @@ func (f *settings) change() (live.Change, bool) {
 	return c, len(c.Set) > 0
 }
 
-// shortLabel names a change on the charts: "size 128, linger 5ms".
+// shortLabel names a change on the charts, by what parameters are called within
+// their lane, store or allocator: "queue.mode durable", "partitions 16".
 func shortLabel(set []models.Assignment) string {
 	var texts []string
 	for _, a := range set {
-		texts = append(texts, a.Path[strings.LastIndexByte(a.Path, '.')+1:]+" "+a.Value)
+		parts := strings.SplitN(a.Path, ".", 3)
+		texts = append(texts, parts[len(parts)-1]+" "+a.Value)
 	}
 	return strings.Join(texts, ", ")
 }
