@@ -58,7 +58,7 @@ func TestFirstToBreak(t *testing.T) {
 		fails [][]string
 		price breach.Kind // of mending it; that of the scenario for nothing
 	}{
-		{"storage-cpu", breach.Storage, "the CPUs of all 2 nodes", [][]string{{batch}, {stronger}}, [][]string{{wider}}, breach.Storage},
+		{"storage-cpu", breach.Storage, "the CPUs of both nodes", [][]string{{batch}, {stronger}}, [][]string{{wider}}, breach.Storage},
 		{"hot-key", breach.HotKey, "key k1000 in partition", [][]string{{salt}}, [][]string{{wider}, {"stores.orders.cpus=16"}}, breach.Ordering},
 		{"ordering", breach.Ordering, "the order", [][]string{{lines, one}, {lock}}, [][]string{{wider}}, breach.Ordering},
 		{"durability", breach.Durability, "the promise to keep", [][]string{{refuse}, {block}, {commit}}, [][]string{{durable}}, breach.Durability},

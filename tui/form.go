@@ -19,11 +19,13 @@ type form struct {
 	canvas   chart.Canvas
 }
 
-// formWidth is the width of the form, frame included, and formLabel where the
-// values begin [columns].
+// formWidth is the least width of the form, frame included, formLabel where the
+// values begin, and formIndent what frame, margins and indent take of the row of
+// a hint [columns].
 const (
-	formWidth = 78
-	formLabel = 34
+	formWidth  = 78
+	formLabel  = 34
+	formIndent = 6
 )
 
 // newSettings opens the settings of the move under the cursor, for the lane in
@@ -34,10 +36,14 @@ func newSettings(s *screen) *dialog {
 	lane := f.Lanes[s.view.laneOf(f)].Name
 	inside := &form{Box: tview.NewBox(), screen: s, settings: newSettingsOf(f.Scenario, lane, m)}
 	inside.edit(0)
+	width := formWidth
+	for i := range inside.rows() {
+		width = max(width, chart.Width(inside.row(i).hint())+formIndent)
+	}
 	return &dialog{
 		Box: tview.NewBox(), screen: s,
 		title: m.Name + " of " + lane + ": Enter applies, " + s.look.plain("↑↓") + " other row, Esc closes",
-		w:     formWidth, h: 2*inside.rows() + 3, inside: inside,
+		w:     width, h: 2*inside.rows() + 3, inside: inside,
 	}
 }
 

@@ -179,11 +179,10 @@ func shortLabel(set []models.Assignment) string {
 	return strings.Join(texts, ", ")
 }
 
-// hint says what may be typed.
+// hint says what may be typed, first what a row too short must not cut off.
 func (s *setting) hint() string {
-	text := s.param.Help
-	if s.param.Allowed != "" {
-		text += " (" + s.param.Allowed + ")"
+	if s.param.Allowed == "" {
+		return s.param.Help
 	}
-	return text
+	return s.param.Allowed + ": " + s.param.Help
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"onepen/experiments/human"
 	"onepen/models"
 )
 
@@ -113,12 +114,10 @@ func keyOf(st *models.StoreSample, partition int) string {
 // some names one of several things, or says how many of them it is.
 func some(what string, name func(int) string, which []int, of int) string {
 	switch {
-	case len(which) == 1 && of == 1:
-		return "the one " + what
+	case len(which) >= of:
+		return human.All(of, what)
 	case len(which) == 1:
 		return what + " " + name(which[0])
-	case len(which) >= of:
-		return fmt.Sprintf("all %d %ss", of, what)
 	}
 	return fmt.Sprintf("%d of %d %ss", len(which), of, what)
 }

@@ -3,12 +3,25 @@
 package human
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 )
 
 // Absent is how a number that does not exist is written.
 const Absent = "–"
+
+// All names all of a number of things: "the one node", "both nodes", "all 4
+// nodes".
+func All(n int, what string) string {
+	switch n {
+	case 1:
+		return "the one " + what
+	case 2:
+		return "both " + what + "s"
+	}
+	return fmt.Sprintf("all %d %ss", n, what)
+}
 
 // Count writes a whole number with its thousands grouped: "12 043".
 func Count(n uint64) string {

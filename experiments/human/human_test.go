@@ -15,6 +15,10 @@ func TestNumbersForPeople(t *testing.T) {
 		{human.Count(12043), "12 043"},
 		{human.Count(math.MaxUint64), "18 446 744 073 709 551 615"},
 
+		{human.All(1, "node"), "the one node"},
+		{human.All(2, "node"), "both nodes"},
+		{human.All(3, "node"), "all 3 nodes"},
+
 		{human.Number(nan), "–"},
 		{human.Number(0), "0"},
 		{human.Number(0.25), "0.250"},

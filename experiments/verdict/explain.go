@@ -33,20 +33,16 @@ func (p *Path) Explain(v Verdict) []string {
 
 func (p *Path) explainStore(v Verdict) []string {
 	s := p.store(v.Name)
-	who := fmt.Sprintf("all %d partitions of `%s`", len(s.Partitions), v.Name)
+	who := fmt.Sprintf("%s of `%s`", human.All(len(s.Partitions), "partition"), v.Name)
 	why := ""
 	switch {
 	case v.CPUs && v.Node >= 0:
 		who = fmt.Sprintf("the CPUs of node %d of `%s`", v.Node, v.Name)
-	case v.CPUs && len(s.Nodes) == 1:
-		who = fmt.Sprintf("the CPUs of the one node of `%s`", v.Name)
 	case v.CPUs:
-		who = fmt.Sprintf("the CPUs of all %d nodes of `%s`", len(s.Nodes), v.Name)
+		who = fmt.Sprintf("the CPUs of %s of `%s`", human.All(len(s.Nodes), "node"), v.Name)
 	case v.Partition >= 0:
 		who = fmt.Sprintf("partition %s of `%s`", models.PartitionName(v.Partition), v.Name)
 		why = s.cause(v.Partition)
-	case len(s.Partitions) == 1:
-		who = fmt.Sprintf("the one partition of `%s`", v.Name)
 	}
 	waiting := writing(v.piled())
 	if v.Queued >= 1 {

@@ -80,7 +80,7 @@ func TestExplain(t *testing.T) {
 			p.Stores[0] = store("shelf", 0.99, 0.98, 0.99, 0.98)
 			p.Stores[0].Nodes = []Node{{0.97, 8}, {0.95, 6}}
 			p.Lanes[0].Parts[models.StageService] = 0.02
-		}, "the CPUs of all 2 nodes of `shelf`: 96 % busy|14 writes wait|100 % of each write's time"},
+		}, "the CPUs of both nodes of `shelf`: 96 % busy|14 writes wait|100 % of each write's time"},
 		{"the CPUs of one node", func(p *Path) {
 			p.Stores[0].Nodes = []Node{{0.4, 0}, {0.95, 6}}
 		}, "the CPUs of node 1 of `shelf`: 95 % busy|6 writes wait|100 % of each write's time"},
