@@ -143,6 +143,33 @@ func TestGutterAlignsCharts(t *testing.T) {
 	}
 }
 
+// Charts above each other agree on the cell of an instant, whether they draw
+// dots or cells; an axis begins in the first cell and ends in the last.
+func TestDotsAndCellsAgree(t *testing.T) {
+	dots, cells := Unicode(), Unicode()
+	cells.Braille = false
+	for _, x := range []Range{{0, 10}, {0, 20}, {0, 30}, {0, 60}, {1.3, 61.3}, {47.1, 107.1}, {3540.7, 3600.7}} {
+		for w := 10; w <= 200; w++ {
+			c := NewCanvas(w, 3)
+			p, _ := newPlotter(*c, x, Scale{Max: 1}, dots)
+			q, _ := newPlotter(*c, x, Scale{Max: 1}, cells)
+			for at := x.Max; at > x.Min; at -= 0.5 {
+				a, onA := p.cellColumn(at)
+				b, onB := q.cellColumn(at)
+				if onA != onB || onA && a != b {
+					t.Fatalf("%g s of %v is in cell %d (%t) of %d among dots and in %d (%t) among cells", at, x, a, onA, w, b, onB)
+				}
+			}
+			if last, _ := q.cellColumn(x.Max); last != w-1 {
+				t.Fatalf("the end of %v is in cell %d of %d", x, last, w)
+			}
+			if x.Min == 0 && (p.origin != 0 || q.origin != 0) {
+				t.Fatalf("%v begins %g dots and %g cells before the first of %d", x, p.origin, q.origin, w)
+			}
+		}
+	}
+}
+
 // Legends name every series when there is room, and never overlap.
 func TestLegendNamesAll(t *testing.T) {
 	l := LineChart{X: Range{0, 10}, Y: Scale{Max: 10}, Unit: UnitCount}

@@ -37,16 +37,20 @@ func newPlotter(c Canvas, x Range, y Scale, g Glyphs) (plotter, bool) {
 	if !(p.step > 0) || math.IsInf(p.step, 0) {
 		return p, false
 	}
-	p.origin = p.axisColumn(x.Max) - float64(p.cols)
+	// A cell holds the same part of the axis whether dots fill it or not, so that
+	// charts above each other agree on where an instant is.
+	p.origin = math.Ceil(p.axisColumn(x.Max)/float64(p.dotsX))*float64(p.dotsX) - float64(p.cols)
 	return p, !math.IsNaN(p.origin) && !math.IsInf(p.origin, 0)
 }
 
 // axisColumn reports the number of the dot column that holds x: number k holds
 // what lies above (k-1) steps up to k steps from 0. It depends on the width of
 // a column but not on where the window begins, so a moving window shifts the
-// picture and does not reshape it.
+// picture and does not reshape it. What ends a column up to the precision of the
+// step lies in it: the end of the axis must not need a column of its own.
 func (p *plotter) axisColumn(x float64) float64 {
-	return math.Ceil(x/p.step - 1e-6)
+	const precision = 1e-7 // of the step, a single
+	return math.Ceil(x/p.step*(1-precision) - 1e-6*float64(p.dotsX))
 }
 
 // column reports the dot column of x: 0 to cols-1 inside the canvas. Far
