@@ -166,7 +166,7 @@ func (r *run) noteScript(now sim.Time) {
 		r.scripted++
 		r.expect(change, describe(change))
 		r.changed()
-		r.stamp(change.At, describe(change))
+		r.stamp(change.At, brief(change))
 		r.tell(Event{At: change.At, Kind: EventChange, Text: describe(change) + " (timeline of the scenario)"})
 	}
 }
@@ -184,12 +184,27 @@ func (r *run) noteEndings(now sim.Time) {
 
 // describe names what a change does.
 func describe(c *models.Change) string {
+	return inWords(c, " = ", func(path string) string { return path })
+}
+
+// brief is describe for where there is less room, as on charts: it leaves out
+// whether it is a lane, a store or an allocator.
+func brief(c *models.Change) string {
+	return inWords(c, " ", func(path string) string {
+		_, within, _ := strings.Cut(path, ".")
+		return within
+	})
+}
+
+// inWords names what a change does: parameters and targets as called, and
+// between a parameter and its value what sets it.
+func inWords(c *models.Change, sets string, called func(path string) string) string {
 	var texts []string
 	for _, a := range c.Set {
-		texts = append(texts, a.Path+" = "+a.Value)
+		texts = append(texts, called(a.Path)+sets+a.Value)
 	}
 	if f := &c.Fault; f.Kind != models.NoFault {
-		text := f.Kind.String() + " " + f.Target
+		text := f.Kind.String() + " " + called(f.Target)
 		if f.Kind == models.Slow {
 			text += fmt.Sprintf(" by %g", f.By)
 		}
