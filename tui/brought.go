@@ -11,11 +11,13 @@ import (
 
 // madeTitle names a move and where it went, and whether that is back.
 func (p *picture) madeTitle(m *live.Made) string {
-	to := m.To
-	if m.Home {
-		to = "back to " + to
+	switch {
+	case m.To == "":
+		return m.Name
+	case m.Home:
+		return m.Name + " back to " + m.To
 	}
-	return live.Moves()[m.Move].Name + " " + to
+	return m.Name + " " + m.To
 }
 
 // change is a measure before and after a move.
@@ -59,6 +61,9 @@ func (p *picture) paid(m *live.Made) []string {
 // What it brought is left to the differences to a twin where there is one.
 func (p *picture) card(m *live.Made) string {
 	var b strings.Builder
+	if helped := p.helped(m); helped != "" {
+		b.WriteString(helped + "\n\n")
+	}
 	if len(p.differences()) == 0 {
 		for _, c := range p.changes(m) {
 			b.WriteString(c.write(p.look.signs.next) + "\n\n")
@@ -66,6 +71,9 @@ func (p *picture) card(m *live.Made) string {
 	}
 	if paid := p.paid(m); len(paid) > 0 {
 		b.WriteString("Since then: " + strings.Join(paid, ", ") + "\n\n")
+	}
+	if m.Effect.Gain == "" {
+		return b.String()
 	}
 	gains := "Gains"
 	if m.Home {
@@ -81,6 +89,10 @@ func (p *picture) broughtLine(w *pen, m *live.Made) {
 	dot := p.look.signs.dot
 	w.write(chart.Dim, chart.Clock(m.At.Seconds())+"  ").write(chart.Marker, p.madeTitle(m)+":")
 	changes, separator := p.changes(m), " "
+	if helped := p.helpedBriefly(m); helped != "" {
+		w.write(chart.Text|chart.Bold, separator+helped)
+		separator = dot
+	}
 	if len(changes) > 0 {
 		w.write(chart.Text, separator+changes[0].write(p.look.signs.next))
 		changes, separator = changes[1:], dot
@@ -92,14 +104,20 @@ func (p *picture) broughtLine(w *pen, m *live.Made) {
 			w.write(chart.Text, text)
 		}
 	}
-	w.c.Fit(w.x, 0, w.room()-1, chart.Dim, separator+cost, p.look.glyphs)
+	if cost != "" {
+		w.c.Fit(w.x, 0, w.room()-1, chart.Dim, separator+cost, p.look.glyphs)
+	}
 }
 
 // costLine writes what a move costs: what was counted of it, the first in any
-// case and more as far as there is room, or what is to be expected.
+// case and more as far as there is room, or what is to be expected; "" for
+// settings, of which nothing is.
 func (p *picture) costLine(m *live.Made, room int) string {
 	paid := p.paid(m)
-	if len(paid) == 0 {
+	switch {
+	case len(paid) == 0 && m.Effect.Price == "":
+		return ""
+	case len(paid) == 0:
 		return "costs: " + m.Effect.Price
 	}
 	text := "since: " + paid[0]

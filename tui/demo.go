@@ -13,6 +13,7 @@ import (
 // change and says the rest. It belongs to the goroutine of the screen.
 type player struct {
 	demo  *experiments.Demo
+	lane  string   // whose fate the changes are measured by
 	next  int      // step that comes next
 	run   int      // the run that the demo is shown in
 	at    sim.Time // of the last frame
@@ -25,7 +26,7 @@ func newPlayer(demo *experiments.Demo, first *live.Frame) *player {
 	if demo == nil {
 		return nil
 	}
-	return &player{demo: demo, run: first.Run}
+	return &player{demo: demo, lane: first.Lanes[0].Name, run: first.Run}
 }
 
 // follow does what is due in a frame: what it returns is for the driver and to
@@ -57,6 +58,7 @@ func (p *player) follow(f *live.Frame) (commands []live.Command, say string) {
 // What the screen says while a demo waits, and once it was left.
 const (
 	demoGoesOn = "Space: see what happens."
+	demoOver   = "This was the demo. The run goes on: it is yours."
 	demoLeft   = "The demo ends here: the run was taken elsewhere."
 )
 
@@ -72,19 +74,20 @@ func (p *player) perform() (commands []live.Command, say string) {
 	step := &p.demo.Steps[p.next]
 	p.next++
 	if step.Changes() {
-		commands = append(commands, commandOf(&step.Change))
+		commands = append(commands, commandOf(&step.Change, p.lane))
 	}
 	if p.next < len(p.demo.Steps) {
 		return append(commands, live.PauseAt{At: p.demo.Steps[p.next].Change.At}), step.Say
 	}
 	p.over = true
-	return append(commands, live.TogglePause{}), step.Say
+	return append(commands, live.TogglePause{}), step.Say + "\n\n" + demoOver
 }
 
-// commandOf returns the command that makes a change.
-func commandOf(c *models.Change) live.Command {
+// commandOf returns the command that makes a change, whose effect on a lane is
+// shown.
+func commandOf(c *models.Change, lane string) live.Command {
 	if c.Fault.Kind == models.NoFault && c.For == 0 {
-		return live.Change{Label: shortLabel(c.Set), Set: c.Set}
+		return live.Change{Lane: lane, Label: shortLabel(c.Set), Set: c.Set}
 	}
 	label := shortLabel(c.Set)
 	if c.Fault.Kind != models.NoFault {

@@ -77,7 +77,7 @@ func (p *picture) partitionDetails(t thing) details {
 		p.busyFact(part.Utilization),
 		{"in line", chart.Count(whole(part.Waiting)) + " writes", chart.Text},
 		{"offered", chart.Rate(part.Rate), chart.Text},
-		{"fair share", timesOf(share, fair), chart.Text},
+		{"share", timesOf(share, fair), chart.Text},
 		{"servers", chart.Count(int64(part.Servers)), chart.Text},
 	}
 	name := "top keys"
@@ -94,12 +94,12 @@ func (p *picture) partitionDetails(t thing) details {
 	return d
 }
 
-// timesOf writes a number as a multiple of another one.
+// timesOf writes a share as a multiple of the fair one.
 func timesOf(x, of float64) string {
 	if !(of > 0) {
 		return chart.Absent
 	}
-	return chart.Number(x/of) + " times"
+	return chart.Number(x/of) + " times fair"
 }
 
 // busyFact writes a utilization, with a sign where it is hot.

@@ -24,7 +24,8 @@
 //   - details.go: all that is known of one component
 //   - large.go: the large print
 //   - broke.go: what broke first
-//   - brought.go: what the last move brought and costs
+//   - brought.go, relief.go: what the last move brought and costs, and whether it
+//     helped
 //   - verdict.go: the sentence on what the writers fight over
 //   - look.go, palette.go: glyphs and colours
 //   - twin.go: what runs beside, and how the run differs from it

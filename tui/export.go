@@ -33,7 +33,11 @@ func (e *exporter) start(d *live.Driver, c export.Content) {
 		case err != nil:
 			d.Send(live.Tell{Text: "not exported: " + err.Error(), Refused: true})
 		default:
-			d.Send(live.Tell{Text: "to replay it: " + strings.Join(w.Command(), " ")})
+			command := strings.Join(w.Command(), " ")
+			if c.Results {
+				command += " --out again" // to be compared with what was written
+			}
+			d.Send(live.Tell{Text: "replay it: " + command})
 		}
 	}()
 }

@@ -67,9 +67,10 @@ func shopFrame(t testing.TB) *live.Frame {
 		Marks:    []chart.Mark{{X: 30, Label: "ids range"}},
 		Event:    live.Event{At: 30 * sim.Second, Kind: live.EventChange, Text: "ids range  (allocators.numbers.strategy = range)"},
 		Made: &live.Made{
-			Move: 4, Lane: "orders", From: "central", To: "range", At: 30 * sim.Second,
+			Name: "ids", Lane: "orders", From: "central", To: "range", At: 30 * sim.Second,
 			Effect: live.Moves()[4].Settings[1].Effect,
 			Before: live.Standing{AckP50: 0.041, AckP99: 0.123, InFlight: 700},
+			Fought: live.Verdict{Place: live.PlaceAllocator, Name: "numbers", Partition: -1}, Rival: "the allocator `numbers`",
 		},
 		Allocators: []live.Allocator{
 			{Name: "numbers", Strategy: models.Range, Utilization: 0.012, Rate: 12000, Wait: 2e-6, Reordered: 12043},

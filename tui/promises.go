@@ -20,8 +20,9 @@ func (p *picture) promisesLine() {
 	w := pen{c: p.canvas.Sub(p.layout.promises), x: 1}
 	w.write(chart.Title|chart.Bold, "promises").write(chart.Text, "  ")
 	list := p.ledger()
-	if !p.showsBroken(list, w.room()) {
-		list = slices.Delete(list, 1, 2) // the commits: their rate stands elsewhere
+	if !p.showsBad(list, w.room()) {
+		list = slices.Delete(list, 1, 2)                                      // the commits: their rate stands elsewhere
+		list[0].text = "acked " + chart.Count(int64(p.lane.Now.Totals.Acked)) // on what: it stands beside the move
 	}
 	for i := range list {
 		if text := p.inLine(list, i); w.room() > chart.Width(text) {
@@ -42,13 +43,14 @@ func (p *picture) inLine(list []phrase, i int) string {
 	return text
 }
 
-// showsBroken reports whether there is room for all of a ledger up to the last
-// promise that is broken.
-func (p *picture) showsBroken(list []phrase, room int) bool {
+// showsBad reports whether there is room for all of a ledger up to the last
+// promise that is broken or refusal.
+func (p *picture) showsBad(list []phrase, room int) bool {
 	width := 0
 	for i := range list {
 		width += chart.Width(p.inLine(list, i))
-		if list[i].style == chart.Broken|chart.Bold && width >= room {
+		bad := list[i].style == chart.Broken|chart.Bold || list[i].style == chart.Hot
+		if bad && width >= room {
 			return false
 		}
 	}
@@ -65,7 +67,8 @@ func (p *picture) promises() []string {
 }
 
 // ledger tells what became of the writes of the lane since the start: broken
-// promises first, in all and each, and then what happened besides.
+// promises first, in all and each, then what writers were refused, and then what
+// happened besides.
 func (p *picture) ledger() []phrase {
 	n := &p.lane.Now.Totals
 	var list []phrase
@@ -96,17 +99,20 @@ func (p *picture) ledger() []phrase {
 		all.style, all.sign = chart.Broken|chart.Bold, p.look.glyphs.DownSign
 	}
 	for _, price := range prices {
-		style := chart.Text
 		if price.Broken {
-			style = chart.Broken | chart.Bold
+			tell(chart.Broken|chart.Bold, price.Name, price.Count)
 		}
-		tell(style, price.Name, price.Count)
 	}
-	unless0(chart.Text|chart.Bold, "rejected", n.Rejected)
-	unless0(chart.Text|chart.Bold, "dropped", n.Dropped)
-	unless0(chart.Text|chart.Bold, "failed", n.Failed)
-	unless0(chart.Text|chart.Bold, "store errors", n.Erred)
-	unless0(chart.Text|chart.Bold, "timed out", n.TimedOut)
+	unless0(chart.Hot, "rejected", n.Rejected)
+	unless0(chart.Hot, "dropped", n.Dropped)
+	unless0(chart.Hot, "failed", n.Failed)
+	unless0(chart.Hot, "store errors", n.Erred)
+	unless0(chart.Hot, "timed out", n.TimedOut)
+	for _, price := range prices {
+		if !price.Broken {
+			tell(chart.Text, price.Name, price.Count)
+		}
+	}
 	unless0(chart.Text, "retried", n.Retried)
 	tell(chart.Text, "in flight", uint64(p.lane.Now.InFlight))
 	return list

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"onepen/tui/chart"
-	"onepen/tui/live"
 )
 
 // about writes the description of the scenario, as far as it fits.
@@ -25,7 +24,12 @@ func (p *picture) lastMove() {
 	switch made := p.frame.Made; {
 	case area.H == 0:
 	case made != nil:
-		c := p.panel(panelLastMove, area, "last move: "+live.Moves()[made.Move].Name+" "+made.To, "")
+		name := strings.TrimSpace(made.Name + " " + made.To)
+		title := "last move: " + name
+		if chart.Width(title)+4 > area.W { // with the frame and a blank at each end
+			title = name
+		}
+		c := p.panel(panelLastMove, area, title, "")
 		p.prose(p.differenceRows(c), p.card(made))
 	case p.layout.about.H == 0 && p.scenario.About != "":
 		p.prose(p.panel(panelLastMove, area, "about", ""), p.scenario.About)

@@ -34,7 +34,7 @@ func TestSessionPicks(t *testing.T) {
 		s.resize(80, 24)
 		s.click(" ▁▁ ▁▁ ▁▁ ▁▁")
 		s.key(tcell.KeyEnter, 0)
-		s.sees("details: Esc closes", "P00 of shelf", "fair share")
+		s.sees("details: Esc closes", "P00 of shelf", "share")
 		s.key(tcell.KeyEscape, 0)
 		s.quit()
 	})

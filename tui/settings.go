@@ -26,6 +26,7 @@ func (s *setting) changed() bool { return strings.TrimSpace(s.typed) != s.value 
 // the component that the move acts on which may change during a run.
 type settings struct {
 	move     string
+	lane     string
 	list     []setting
 	free     setting // an assignment to any parameter, path=value
 	scenario *models.Scenario
@@ -34,7 +35,7 @@ type settings struct {
 
 // newSettingsOf returns the form of a move for a lane.
 func newSettingsOf(s *models.Scenario, lane string, m *live.Move) *settings {
-	form := &settings{move: m.Name, scenario: s}
+	form := &settings{move: m.Name, lane: lane, scenario: s}
 	for _, path := range settingPaths(s, lane, m) {
 		param, err := s.Declaration(path)
 		if err != nil || !param.Live {
@@ -105,7 +106,7 @@ func (f *settings) checkFree(trial *models.Scenario) {
 	case err != nil:
 		f.free.wrong = problem(err)
 	case !param.Live:
-		f.free.wrong = a.Path + " cannot change during a run"
+		f.free.wrong = "not during a run: start one with --set " + a.Path + "=" + a.Value
 	default:
 		f.free.wrong = problem(trial.Set(a.Path, a.Value))
 	}
@@ -155,7 +156,7 @@ func (f *settings) sound() bool {
 // change returns what was typed as a change to the run, false if there is
 // nothing to change.
 func (f *settings) change() (live.Change, bool) {
-	var c live.Change
+	c := live.Change{Lane: f.lane}
 	for i := range f.list {
 		if s := &f.list[i]; s.changed() {
 			c.Set = append(c.Set, models.Assignment{Path: s.path, Value: strings.TrimSpace(s.typed)})

@@ -66,7 +66,7 @@ func TestSessionIsExported(t *testing.T) {
 		s.sees("export: Enter or a digit writes", "(4) everything")
 		s.press("4")
 		s.pass(time.Second)
-		s.sees("shop-session-1", "to replay it: onepen run")
+		s.sees("shop-session-1", "replay it: onepen run")
 		s.quit()
 	})
 	written, err := experiments.Load(filepath.Join(folder, "shop-session-1", "session.yaml"))

@@ -68,7 +68,9 @@ func (p *picture) differences() []live.Difference {
 	return t.Differences[p.view.laneOf(p.frame)]
 }
 
-// difference writes a difference with its interval: p99 −212 ms, 180 to 240.
+// difference writes a difference with its interval: p99 −212 ms, 180 to 240. As
+// long as it may be chance it is said to be, and what is shown to be too small to
+// matter is called that and no gain.
 func (p *picture) difference(d *live.Difference) string {
 	v := d.Interval
 	switch {
@@ -76,14 +78,17 @@ func (p *picture) difference(d *live.Difference) string {
 		return d.Measure + " not measured yet"
 	case v.Mean == 0 && v.HalfWidth == 0:
 		return d.Measure + " the same"
-	case !d.Shown():
-		return d.Measure + " no difference shown yet"
+	case d.Slight():
+		return d.Measure + " equal within 1 %"
 	}
 	sign, low, high := "+", v.Low(), v.High()
 	if v.Mean < 0 {
 		sign, low, high = p.look.signs.minus, -high, -low
 	}
 	mean := d.Unit.Format(math.Abs(v.Mean))
+	if !d.Shown() {
+		return d.Measure + " " + sign + mean + ", may be chance"
+	}
 	from, to := d.Unit.Format(low), d.Unit.Format(high)
 	if unit := unitOf(mean); unitOf(from) == unit && unitOf(to) == unit {
 		from, to = strings.TrimSpace(strings.TrimSuffix(from, unit)), strings.TrimSpace(strings.TrimSuffix(to, unit))
@@ -97,7 +102,7 @@ func unitOf(text string) string { return strings.TrimLeft(text, "0123456789.- ")
 // differenceStyle tells better from worse from neither.
 func differenceStyle(d *live.Difference) chart.Style {
 	switch {
-	case !d.Shown():
+	case !d.Shown() || d.Slight():
 		return chart.Dim
 	case d.More == (d.Interval.Mean > 0):
 		return chart.Good

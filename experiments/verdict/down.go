@@ -1,11 +1,5 @@
 package verdict
 
-import (
-	"fmt"
-
-	"onepen/models"
-)
-
 // isDown reports whether a partition that writes come to is down.
 func (s *Store) isDown() bool {
 	for i := range s.Partitions {
@@ -44,18 +38,13 @@ func one(down bool) int {
 
 // explainDown writes the verdict on a place that is down: its name, and what
 // becomes of the writes.
-func explainDown(v Verdict) []string {
-	who := fmt.Sprintf("the allocator `%s` is down", v.Name)
-	switch {
-	case v.Place == PlaceQueue:
-		who = fmt.Sprintf("the queue of `%s` is down", v.Name)
-	case v.Place == PlaceStore && v.Partition >= 0:
-		who = fmt.Sprintf("partition %s of `%s` is down", models.PartitionName(v.Partition), v.Name)
-	case v.Place == PlaceStore:
-		who = fmt.Sprintf("%d partitions of `%s` are down", v.Down, v.Name)
+func (p *Path) explainDown(v Verdict) []string {
+	who := p.Who(v) + " is down"
+	if v.Down > 1 {
+		who = p.Who(v) + " are down"
 	}
-	if whole(v.piled()) >= 1 {
-		return []string{who, writing(v.piled())}
+	if whole(v.Waiting()) >= 1 {
+		return []string{who, writing(v.Waiting())}
 	}
 	return []string{who, "what comes there is refused"}
 }

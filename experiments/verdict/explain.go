@@ -12,43 +12,61 @@ import (
 // Explain writes a verdict on the path as clauses: a subject first, and then
 // what may be left out, from the last on, where there is no room.
 func (p *Path) Explain(v Verdict) []string {
+	if v.Place == PlaceNone {
+		return p.explainNothing(v)
+	}
 	if v.Down > 0 {
-		return explainDown(v)
+		return p.explainDown(v)
 	}
-	switch v.Place {
-	case PlaceAllocator:
-		return clauses(v, fmt.Sprintf("the allocator `%s`: %s busy", v.Name, human.Percent(v.Utilization)), writing(v.Piled))
-	case PlaceQueue:
-		n := p.lane(v.Name).Workers
-		who := fmt.Sprintf("the %d queue workers of `%s`", n, v.Name)
-		if n == 1 {
-			who = fmt.Sprintf("the one queue worker of `%s`", v.Name)
-		}
-		return clauses(v, fmt.Sprintf("%s: %s busy", who, human.Percent(v.Utilization)), writing(v.Piled))
-	case PlaceStore:
-		return p.explainStore(v)
+	busy := fmt.Sprintf("%s: %s busy", p.Who(v), human.Percent(v.Utilization))
+	if v.Place != PlaceStore {
+		return clauses(v, busy, writing(v.Piled))
 	}
-	return p.explainNothing(v)
-}
-
-func (p *Path) explainStore(v Verdict) []string {
-	s := p.store(v.Name)
-	who := fmt.Sprintf("%s of `%s`", human.All(len(s.Partitions), "partition"), v.Name)
 	why := ""
-	switch {
-	case v.CPUs && v.Node >= 0:
-		who = fmt.Sprintf("the CPUs of node %d of `%s`", v.Node, v.Name)
-	case v.CPUs:
-		who = fmt.Sprintf("the CPUs of %s of `%s`", human.All(len(s.Nodes), "node"), v.Name)
-	case v.Partition >= 0:
-		who = fmt.Sprintf("partition %s of `%s`", models.PartitionName(v.Partition), v.Name)
-		why = s.cause(v.Partition)
+	if v.Partition >= 0 && !v.CPUs {
+		why = p.store(v.Name).cause(v.Partition)
 	}
-	waiting := writing(v.piled())
+	waiting := writing(v.Waiting())
 	if v.Queued >= 1 {
 		waiting += fmt.Sprintf(" (%s queued)", human.Count(whole(v.Queued)))
 	}
-	return clauses(v, fmt.Sprintf("%s: %s busy", who, human.Percent(v.Utilization)), why, p.tooLate(v.Name), waiting)
+	return clauses(v, busy, why, p.tooLate(v.Name), waiting)
+}
+
+// Who names the place of a verdict: partition P07 of `clicks`. It is "" where
+// nothing is fought over.
+func (p *Path) Who(v Verdict) string {
+	switch v.Place {
+	case PlaceAllocator:
+		return fmt.Sprintf("the allocator `%s`", v.Name)
+	case PlaceQueue:
+		switch n := p.lane(v.Name).Workers; {
+		case v.Down > 0:
+			return fmt.Sprintf("the queue of `%s`", v.Name)
+		case n == 1:
+			return fmt.Sprintf("the one queue worker of `%s`", v.Name)
+		default:
+			return fmt.Sprintf("the %d queue workers of `%s`", n, v.Name)
+		}
+	case PlaceStore:
+		return p.whoOfStore(v)
+	}
+	return ""
+}
+
+func (p *Path) whoOfStore(v Verdict) string {
+	s := p.store(v.Name)
+	switch {
+	case v.CPUs && v.Node >= 0:
+		return fmt.Sprintf("the CPUs of node %d of `%s`", v.Node, v.Name)
+	case v.CPUs:
+		return fmt.Sprintf("the CPUs of %s of `%s`", human.All(len(s.Nodes), "node"), v.Name)
+	case v.Partition >= 0:
+		return fmt.Sprintf("partition %s of `%s`", models.PartitionName(v.Partition), v.Name)
+	case v.Down > 0:
+		return fmt.Sprintf("%d partitions of `%s`", v.Down, v.Name)
+	}
+	return fmt.Sprintf("%s of `%s`", human.All(len(s.Partitions), "partition"), v.Name)
 }
 
 // tooLate says how much of what a store commits is for writers that have given
@@ -103,7 +121,7 @@ func (p *Path) explainNothing(v Verdict) []string {
 	}
 	told := []string{"nothing: the path keeps up"}
 	if share := p.share(func(*Lane) bool { return true }, models.StageLinger); share >= mostly {
-		told = append(told, "linger is "+human.Percent(share)+" of each write's time")
+		told = append(told, "linger takes "+human.Percent(share)+" of the time")
 	}
 	busiest := fmt.Sprintf("`%s`", v.Name)
 	if v.Partition >= 0 {

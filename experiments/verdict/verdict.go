@@ -31,6 +31,11 @@ type Verdict struct {
 	Queued float64
 }
 
+// Same reports whether two verdicts name the same place.
+func (v *Verdict) Same(o *Verdict) bool {
+	return v.Place == o.Place && v.Name == o.Name && v.Partition == o.Partition && v.CPUs == o.CPUs && v.Node == o.Node
+}
+
 // Place is where writers can fight.
 type Place uint8
 
@@ -71,14 +76,16 @@ func (p *Path) Verdict() Verdict { return worst(p.candidates()) }
 // VerdictFor is the verdict on the way of the writes of a lane; where that is
 // free, on the whole path.
 func (p *Path) VerdictFor(lane string) Verdict {
-	all := p.candidates()
-	if l := p.lane(lane); l != nil {
-		own := slices.DeleteFunc(slices.Clone(all), func(v Verdict) bool { return !v.passes(l) })
-		if v := worst(own); v.Place != PlaceNone {
-			return v
-		}
+	if v := p.VerdictOn(lane); v.Place != PlaceNone {
+		return v
 	}
-	return worst(all)
+	return p.Verdict()
+}
+
+// VerdictOn is the verdict on the way of the writes of a lane alone.
+func (p *Path) VerdictOn(lane string) Verdict {
+	l := p.lane(lane)
+	return worst(slices.DeleteFunc(p.candidates(), func(v Verdict) bool { return l == nil || !v.passes(l) }))
 }
 
 // passes reports whether the writes of a lane come by the place.
@@ -95,11 +102,11 @@ func (v *Verdict) passes(l *Lane) bool {
 // worst returns the place of some that is fought over most.
 func worst(candidates []Verdict) Verdict {
 	slices.SortStableFunc(candidates, func(a, b Verdict) int {
-		return cmp.Or(cmp.Compare(min(b.Down, 1), min(a.Down, 1)), cmp.Compare(b.piled(), a.piled()))
+		return cmp.Or(cmp.Compare(min(b.Down, 1), min(a.Down, 1)), cmp.Compare(b.Waiting(), a.Waiting()))
 	})
 	busiest := Verdict{Partition: -1, Share: math.NaN(), Utilization: math.NaN()}
 	for _, c := range candidates {
-		if c.Down > 0 || c.Utilization >= contended && c.piled() >= 1 {
+		if c.Down > 0 || c.Utilization >= contended && c.Waiting() >= 1 {
 			return c
 		}
 		if !math.IsNaN(c.Utilization) && !(c.Utilization <= busiest.Utilization) {
@@ -110,8 +117,8 @@ func worst(candidates []Verdict) Verdict {
 	return busiest
 }
 
-// piled is how many writes wait because of the place.
-func (v *Verdict) piled() float64 { return v.Piled + v.Queued }
+// Waiting is how many writes wait because of the place.
+func (v *Verdict) Waiting() float64 { return v.Piled + v.Queued }
 
 // candidates lists every place with what is known of it.
 func (p *Path) candidates() []Verdict {

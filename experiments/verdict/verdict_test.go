@@ -94,7 +94,7 @@ func TestExplain(t *testing.T) {
 			*p = Path{Allocators: []Allocator{{Name: "counter", Utilization: nan, Waiting: nan}}, Stores: []Store{store("shelf", nan)}}
 		}, "nothing yet"},
 		{"batches that wait for company", func(p *Path) { p.Lanes[0].Parts[models.StageLinger] = 0.02 },
-			"nothing: the path keeps up|linger is 83 % of each write's time|`counter` is 33 % busy"}, // 19 of 22.9 s in each second
+			"nothing: the path keeps up|linger takes 83 % of the time|`counter` is 33 % busy"}, // 19 of 22.9 s in each second
 		{"most is stored too late", func(p *Path) {
 			p.Stores[0] = store("shelf", 1)
 			p.Lanes[0].Depth[models.StageLine], p.Lanes[0].Late = 4000, 760

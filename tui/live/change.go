@@ -29,7 +29,7 @@ func (r *run) move(number int, lane string, back bool) *deed {
 		label:  fmt.Sprintf("%s %s", m.Name, choice.Next),
 		good:   true,
 		move: &Made{
-			Move: number, Lane: lane, From: choice.Setting, To: choice.Next, Home: choice.Home, Effect: choice.Effect,
+			Name: m.Name, Lane: lane, From: choice.Setting, To: choice.Next, Home: choice.Home, Effect: choice.Effect,
 		},
 	})
 }

@@ -25,8 +25,10 @@ type MakeMove struct {
 	Back bool
 }
 
-// Change sets parameters for good, all or none.
+// Change sets parameters for good, all or none. What it brings is measured on a
+// lane.
 type Change struct {
+	Lane  string // "" = on none
 	Label string // for the charts
 	Set   []models.Assignment
 }

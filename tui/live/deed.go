@@ -12,7 +12,7 @@ type deed struct {
 	change models.Change // At is when it was done
 	label  string        // for charts
 	good   bool          // for good: a move or a setting; else an incident
-	move   *Made         // the move that it was, without what was measured; nil if it was none
+	move   *Made         // as a move, without what was measured; nil if what it brought is not told
 }
 
 // origin is what a run begins with.

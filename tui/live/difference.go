@@ -26,6 +26,15 @@ func (d Difference) Shown() bool {
 	return !math.IsNaN(d.Interval.HalfWidth) && !d.Interval.Contains(0)
 }
 
+// slight is the part of a measure up to which a difference in it is too small to
+// matter to anybody.
+const slight = 0.01
+
+// Slight reports whether the difference is known to be too small to matter.
+func (d Difference) Slight() bool {
+	return math.Abs(d.Interval.Mean)+d.Interval.HalfWidth <= slight*math.Abs(d.Twin)
+}
+
 // stretch is what was measured of a lane between two readings.
 type stretch struct {
 	ack              *sim.Histogram
@@ -42,7 +51,7 @@ var contrasts = []struct {
 }{
 	{"p50", chart.UnitSpan, false, func(s *stretch) float64 { return s.ack.Quantile(0.5) }},
 	{"p99", chart.UnitSpan, false, func(s *stretch) float64 { return s.ack.Quantile(0.99) }},
-	{"in flight", chart.UnitCount, false, func(s *stretch) float64 { return s.piled / s.seconds }},
+	{"in flight", chart.UnitNone, false, func(s *stretch) float64 { return s.piled / s.seconds }},
 	{"committed", chart.UnitRate, true, func(s *stretch) float64 { return s.committed / s.seconds }},
 }
 

@@ -317,7 +317,11 @@ func (c Tell) obey(d *Driver) {
 func (c MakeMove) obey(d *Driver) { d.changedForGood(d.run.move(c.Move, c.Lane, c.Back)) }
 
 func (c Change) obey(d *Driver) {
-	d.changedForGood(d.run.do(deed{label: c.Label, change: models.Change{Set: c.Set}, good: true}))
+	made := deed{label: c.Label, change: models.Change{Set: c.Set}, good: true}
+	if c.Lane != "" {
+		made.move = &Made{Name: c.Label, Lane: c.Lane}
+	}
+	d.changedForGood(d.run.do(made))
 }
 
 func (c Inflict) obey(d *Driver) { d.befall(d.run.inflict(c.Incident)) }

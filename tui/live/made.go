@@ -8,21 +8,23 @@ import (
 	"onepen/sim"
 )
 
-// Made is a move that was made, with what was measured before it: what a move
-// brought is the difference.
+// Made is a move or a change of settings that was made, with what was measured
+// before it: what it brought is the difference.
 type Made struct {
-	Move     int // in Moves
+	Name     string // of the move; of settings all there is to say
 	Lane     string
-	From, To string // settings
+	From, To string // settings of the move
 	Home     bool   // To is how the scenario began
-	Effect   Effect
+	Effect   Effect // of the move
 	At       sim.Time
 	// Kept says that the move was made in an earlier run, with whose end this
 	// run is compared, and that this one began with it.
 	Kept bool
 
 	Before Standing
-	tally  tally // at the instant of the move, of the run that goes on
+	Fought Verdict // what the writers of the lane fought over before
+	Rival  string  // its name, "" for nothing
+	tally  tally   // at the instant of the move, of the run that goes on
 }
 
 // measured returns the move with what a frame shows of the run before it.
@@ -31,6 +33,8 @@ func (m *Made) measured(before *Frame) *Made {
 	l := &before.Lanes[slices.IndexFunc(before.Lanes, func(l Lane) bool { return l.Name == m.Lane })]
 	made.At = before.Time
 	made.Before, made.tally = before.Standing(l, 0, before.Sampled), before.tally(l)
+	made.Fought = before.VerdictOn(m.Lane)
+	made.Rival = before.Who(made.Fought)
 	return &made
 }
 

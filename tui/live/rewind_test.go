@@ -34,7 +34,7 @@ func TestRewind(t *testing.T) {
 		if !strings.Contains(f.Event.Text, "one change undone") {
 			t.Errorf("event %q, want what was undone", f.Event.Text)
 		}
-		if m := f.Made; m == nil || m.Move != 1 || !cmp.Equal(m.Before, before.Session.deeds[0].move.measured(frameAt(t, before.Session, 0)).Before) {
+		if m := f.Made; m == nil || m.Name != "batch" || !cmp.Equal(m.Before, before.Session.deeds[0].move.measured(frameAt(t, before.Session, 0)).Before) {
 			t.Errorf("last move %+v, want the batch with what was before it", m)
 		}
 		n := len(f.Times)

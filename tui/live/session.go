@@ -45,10 +45,7 @@ func (s Session) Replay() *models.Scenario {
 		return 0
 	})
 	replay.Duration = max(s.until, sim.Millisecond)
-	if replay.Warmup >= replay.Duration {
-		// The session ended in its warm-up, so that nothing was discarded.
-		replay.Warmup = 0
-	}
+	replay.Warmup = 0 // the screen counts from the start as well
 	for i := range replay.Timeline {
 		// What outlasts the session cannot end in it.
 		if c := &replay.Timeline[i]; c.For > replay.Duration {

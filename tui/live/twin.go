@@ -211,8 +211,8 @@ func apart(main, twin *run) sim.Time {
 
 // undone names how things are without a change.
 func (d *deed) undone() string {
-	if d.move == nil {
+	if d.move == nil || d.move.From == "" {
 		return "without " + d.label
 	}
-	return moves[d.move.Move].Name + " " + d.move.From
+	return d.move.Name + " " + d.move.From
 }

@@ -23,8 +23,14 @@ const (
 // writes piled up at it; if there is none, of the whole path.
 func (f *Frame) VerdictFor(lane string) Verdict { return f.path().VerdictFor(lane) }
 
+// VerdictOn is the same, of the way of a lane alone.
+func (f *Frame) VerdictOn(lane string) Verdict { return f.path().VerdictOn(lane) }
+
 // Verdict names the contended place with the most writes piled up at it.
 func (f *Frame) Verdict() Verdict { return f.path().Verdict() }
+
+// Who names the place of a verdict on the frame, "" where nothing is fought over.
+func (f *Frame) Who(v Verdict) string { return f.path().Who(v) }
 
 // Explain writes a verdict on the frame as clauses, the most telling first.
 func (f *Frame) Explain(v Verdict) []string { return f.path().Explain(v) }

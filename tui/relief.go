@@ -1,0 +1,93 @@
+package tui
+
+import (
+	"fmt"
+
+	"onepen/sim"
+	"onepen/tui/chart"
+	"onepen/tui/live"
+)
+
+// relief is what a move did to what the writers fought over.
+type relief uint8
+
+const (
+	reliefUnknown relief = iota // it is too early, or nothing was fought over
+	reliefNone                  // the same place is fought over
+	reliefEased                 // it is, by far fewer writes
+	reliefMoved                 // another place is
+	reliefFull                  // nothing is
+)
+
+// settles is the time from a move on which it is told whether it helps: the
+// averages that a verdict is made of have forgotten what was before.
+const settles = sim.Second
+
+// eased is the part of the writes that waited at a place before a move, up to
+// which the place counts as eased: less may be a matter of the moment.
+const eased = 0.1
+
+// relief compares what the writers fight over with what they did before a move.
+func (p *picture) relief(m *live.Made) relief {
+	now := p.frame.VerdictOn(m.Lane)
+	switch {
+	case p.frame.Time-m.At < settles || m.Fought.Place == live.PlaceNone:
+		return reliefUnknown
+	case now.Place == live.PlaceNone:
+		return reliefFull
+	case now.Same(&m.Fought) && now.Waiting() <= eased*m.Fought.Waiting():
+		return reliefEased
+	case now.Same(&m.Fought):
+		return reliefNone
+	}
+	return reliefMoved
+}
+
+// drains reports whether what a lane stores now was offered before a move: in
+// flight there is more than it commits in all the time since (Little's law).
+func (p *picture) drains(m *live.Made) bool {
+	for i := range p.frame.Lanes {
+		if l := &p.frame.Lanes[i]; l.Name == m.Lane {
+			return l.InFlight > l.Done*(p.frame.Time-m.At).Seconds()
+		}
+	}
+	return false
+}
+
+// helped writes in a sentence whether a move helped, "" if that is not known.
+func (p *picture) helped(m *live.Made) string {
+	verdict := p.frame.VerdictOn(m.Lane)
+	now := p.frame.Who(verdict)
+	switch p.relief(m) {
+	case reliefEased:
+		return fmt.Sprintf("Eased: still %s, but %s writes wait instead of %s.", now, chart.Count(whole(verdict.Waiting())), chart.Count(whole(m.Fought.Waiting())))
+	case reliefFull:
+		return fmt.Sprintf("Relief: %s is free.", m.Rival)
+	case reliefMoved:
+		return fmt.Sprintf("Moved on: from %s to %s.", m.Rival, now)
+	case reliefNone:
+		if p.drains(m) {
+			return fmt.Sprintf("No relief yet: still %s. What it stores now came before the move.", now)
+		}
+		return fmt.Sprintf("No relief: still %s.", now)
+	}
+	return ""
+}
+
+// helpedBriefly says the same in a line of several things.
+func (p *picture) helpedBriefly(m *live.Made) string {
+	switch p.relief(m) {
+	case reliefEased:
+		return "eased"
+	case reliefFull:
+		return "relief"
+	case reliefMoved:
+		return "moved on"
+	case reliefNone:
+		if p.drains(m) {
+			return "old writes drain"
+		}
+		return "no relief"
+	}
+	return ""
+}

@@ -1,0 +1,41 @@
+package tui
+
+import (
+	"testing"
+
+	"onepen/models"
+	"onepen/sim"
+	"onepen/tui/chart"
+	"onepen/tui/live"
+)
+
+// TestHelped: whether a move helped is told by what the writers fight over, as
+// a latency wanders by itself.
+func TestHelped(t *testing.T) {
+	hot := live.Verdict{Place: live.PlaceStore, Name: "shelf", Partition: 7}
+	for _, test := range []struct {
+		name   string
+		change func(f *live.Frame)
+		want   string
+	}{
+		{"another place", func(*live.Frame) {}, "Moved on: from the allocator `numbers` to partition P07 of `shelf`."},
+		{"the same", func(f *live.Frame) { f.Made.Fought = hot }, "No relief: still partition P07 of `shelf`."},
+		{"the same, which has old writes to store for 12.3 s and more", func(f *live.Frame) {
+			f.Made.Fought, f.Lanes[0].InFlight = hot, 150e3
+		}, "No relief yet: still partition P07 of `shelf`. What it stores now came before the move."},
+		{"the same, with a fraction of the writes", func(f *live.Frame) { f.Made.Fought, f.Made.Fought.Piled = hot, 20000 },
+			"Eased: still partition P07 of `shelf`, but 1 514 writes wait instead of 20 000."},
+		{"nothing any more", func(f *live.Frame) {
+			f.Stores[0].Partitions[7].Utilization, f.Lanes[0].Depth, f.Lanes[0].Busy = 0.4, [models.NumStages]float64{}, 0.1
+		}, "Relief: the allocator `numbers` is free."},
+		{"nothing before", func(f *live.Frame) { f.Made.Fought.Place = live.PlaceNone }, ""},
+		{"too early", func(f *live.Frame) { f.Made.At = f.Time - sim.Second/2 }, ""},
+	} {
+		f := shopFrame(t)
+		test.change(f)
+		p := newPicture(chart.NewCanvas(0, 0), f, &view{}, newLook(PaletteDark, false))
+		if got := p.helped(f.Made); got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+}
