@@ -147,7 +147,7 @@ func (p *process) restored(code int) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for !p.over && !strings.Contains(p.wrote.String(), "\x1b[?1049l") {
+	for !p.over { // what it wrote last may not have been read yet
 		p.more.Wait()
 	}
 	for _, sequence := range []string{"\x1b[?1049l", "\x1b[?25h", "\x1b[?1000l"} { // first screen, cursor, mouse
