@@ -26,7 +26,7 @@ var panelTopics = []topic{
 	{"fighting over", "what is down, else the place that is more than 70 % busy and has most writes waiting, seen through a queue that only waits for it; on the way of the lane in focus first"},
 	{"broke first", "what could first no longer do what it is there for: writes pile up before it while it is full, or a promise was broken; each kind is told once"},
 	{"promises", "what became of the writes of the lane since the start; broken sums what breaks a promise: acked then lost, duplicates, ID collisions and order inversions"},
-	{"twin", "the same system on the same random draws without some of the changes: how the run differs from it since the last one, with an interval at 95 % (batch means); dotted on the charts"},
+	{"twin", "the same system on the same random draws without some of the changes: how the run differs from it since the last one, with an interval at 95 % (batch means); what may be chance or is less than 1 % is no gain; dotted on the charts"},
 	{"last move", "whether the place that was fought over before it still is, and what it brought: the last 3 s before it against the last 3 s; what it promises and what it costs"},
 }
 

@@ -136,6 +136,9 @@ func TestVerdictFor(t *testing.T) {
 	if v := p.VerdictFor("orders"); v.Place != PlaceQueue || v.Name != "events" {
 		t.Errorf("with a free way of its own a lane is told of %+v", v)
 	}
+	if v := p.VerdictOn("orders"); v.Place != PlaceNone {
+		t.Errorf("on the free way of a lane stands %+v", v)
+	}
 	p.Allocators[0].Utilization, p.Allocators[0].Waiting = 0.98, 18
 	if v := p.VerdictFor("orders"); v.Place != PlaceAllocator {
 		t.Errorf("with writes that wait for IDs a lane is told of %+v", v)

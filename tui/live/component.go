@@ -79,7 +79,7 @@ func (f *Frame) queueCrash(l *models.Lane) Incident {
 func (f *Frame) writerCrash(l *models.Lane) Incident {
 	i := crash("writer 0", "lanes."+l.Name+".writers.0", "an app server starts anew: what is left of its leased IDs is lost")
 	i.Change.For = 0
-	if l.IDs == "" {
+	if f.Scenario.Allocator(l.IDs) == nil {
 		i.Reason = "this lane needs no IDs"
 	}
 	return i

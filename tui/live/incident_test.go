@@ -37,6 +37,8 @@ func TestIncidentsThatCannotHappenSayWhy(t *testing.T) {
 		lane, incident, want string
 	}{
 		{pen, "orders", "crash P", ""},
+		{pen, "orders", "crash writer 0", ""},
+		{pen, "events", "crash writer 0", "needs no IDs"},
 		{pen, "orders", "slow P", ""},
 		{pen, "orders", "crash the queue", "no queue"},
 		{pen, "orders", "crash the allocator", ""},
