@@ -126,6 +126,7 @@ func replaysToTheByte(t testing.TB, folder string, d *Driver) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, source)
 	}
+	asMeasured(s, d)
 	report, err := experiments.Run(context.Background(), s, experiments.Options{})
 	if err != nil {
 		t.Fatalf("%v\n%s", err, source)
