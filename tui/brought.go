@@ -52,7 +52,7 @@ func (c change) write(arrow string) string {
 func (p *picture) paid(m *live.Made) []string {
 	var texts []string
 	for _, price := range p.frame.PricesSince(m) {
-		texts = append(texts, chart.Count(int64(price.Count))+" "+price.Name)
+		texts = append(texts, chart.Count(int64(price.Count))+" "+price.Noun())
 	}
 	return texts
 }

@@ -115,9 +115,18 @@ func (f *Frame) tally(l *Lane) tally {
 
 // Price is a cost that can be counted.
 type Price struct {
-	Name   string
+	Name   string // of any number: duplicates
+	One    string // of one: duplicate
 	Count  uint64
 	Broken bool // a broken promise
+}
+
+// Noun is the name as it stands behind the count.
+func (p Price) Noun() string {
+	if p.Count == 1 {
+		return p.One
+	}
+	return p.Name
 }
 
 // PricesSince returns what was paid since a move was made, only what is above
@@ -137,29 +146,29 @@ func (f *Frame) Prices(l *Lane) []Price { return prices(f.tally(l), tally{}) }
 
 func prices(now, before tally) []Price {
 	var list []Price
-	add := func(name string, broken bool, of func(*tally) uint64) {
+	add := func(name, one string, broken bool, of func(*tally) uint64) {
 		// An allocator is shared by lanes and may be counted anew after a
 		// restart: never less than nothing.
 		if n, earlier := of(&now), of(&before); n > earlier {
-			list = append(list, Price{Name: name, Count: n - earlier, Broken: broken})
+			list = append(list, Price{Name: name, One: one, Count: n - earlier, Broken: broken})
 		}
 	}
 	for _, p := range promises {
-		add(p.name, true, func(t *tally) uint64 { return p.of(&t.counts) })
+		add(p.name, p.one, true, func(t *tally) uint64 { return p.of(&t.counts) })
 	}
-	add("order inversions", false, func(t *tally) uint64 { return t.counts.Inversions - t.counts.OutOfOrder })
-	add("IDs out of order", false, func(t *tally) uint64 { return t.reordered })
+	add("order inversions", "order inversion", false, func(t *tally) uint64 { return t.counts.Inversions - t.counts.OutOfOrder })
+	add("IDs out of order", "ID out of order", false, func(t *tally) uint64 { return t.reordered })
 	return list
 }
 
 // promises lists what breaks a promise of a lane: all measures that are
 // declared to do so.
 var promises = []struct {
-	name string
-	of   func(*models.Counts) uint64
+	name, one string
+	of        func(*models.Counts) uint64
 }{
-	{"acked then lost", func(c *models.Counts) uint64 { return c.AckedLost }},
-	{"duplicates", func(c *models.Counts) uint64 { return c.Duplicates }},
-	{"ID collisions", func(c *models.Counts) uint64 { return c.Collided }},
-	{"out of order", func(c *models.Counts) uint64 { return c.OutOfOrder }},
+	{"acked then lost", "acked then lost", func(c *models.Counts) uint64 { return c.AckedLost }},
+	{"duplicates", "duplicate", func(c *models.Counts) uint64 { return c.Duplicates }},
+	{"ID collisions", "ID collision", func(c *models.Counts) uint64 { return c.Collided }},
+	{"out of order", "out of order", func(c *models.Counts) uint64 { return c.OutOfOrder }},
 }

@@ -2,6 +2,7 @@ package live
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -84,6 +85,29 @@ func TestMoveIsCompared(t *testing.T) {
 		}
 		d.end()
 	})
+}
+
+// TestPriceNouns: one write is not counted as several.
+func TestPriceNouns(t *testing.T) {
+	var one, two tally
+	for n, c := range []*models.Counts{&one.counts, &two.counts} {
+		k := uint64(n + 1)
+		*c = models.Counts{AckedLost: k, Duplicates: k, Collided: k, OutOfOrder: k, Inversions: 2 * k}
+	}
+	one.reordered, two.reordered = 1, 2
+	words := func(list []Price) string {
+		var b strings.Builder
+		for _, p := range list {
+			fmt.Fprintf(&b, "%d %s, ", p.Count, p.Noun())
+		}
+		return b.String()
+	}
+	if got, want := words(prices(one, tally{})), "1 acked then lost, 1 duplicate, 1 ID collision, 1 out of order, 1 order inversion, 1 ID out of order, "; got != want {
+		t.Errorf("got %s", got)
+	}
+	if got, want := words(prices(two, tally{})), "2 acked then lost, 2 duplicates, 2 ID collisions, 2 out of order, 2 order inversions, 2 IDs out of order, "; got != want {
+		t.Errorf("got %s", got)
+	}
 }
 
 // TestRestartWithMoves: the moves hold from the first write on, what was before
