@@ -39,6 +39,33 @@ func (d *dialog) Draw(t tcell.Screen) {
 	blit(t, &d.canvas, x, y, d.screen.inks)
 	d.inside.SetRect(x+r.X+1, y+r.Y, max(r.W-2, 0), r.H)
 	d.inside.Draw(t)
+	if text := d.screen.look.more(d.below(r.H)); text != "" && h > 2 {
+		d.canvas.Reset(chart.Width(text), 1)
+		d.canvas.Text(0, 0, chart.Key, text)
+		blit(t, &d.canvas, x+2, y+h-1, d.screen.inks)
+	}
+}
+
+// more says how many entries there are further down; "" if there are none.
+func (l *look) more(below int) string {
+	if below <= 0 {
+		return ""
+	}
+	return l.plain(fmt.Sprintf(" ↓ %d more ", below))
+}
+
+// below is the number of entries, or of lines, below the last one that is shown
+// in so many rows.
+func (d *dialog) below(rows int) int {
+	switch inside := d.inside.(type) {
+	case *tview.List:
+		first, _ := inside.GetOffset()
+		return inside.GetItemCount() - first - rows/2
+	case *tview.TextView:
+		first, _ := inside.GetScrollOffset()
+		return d.h - 2 - first - rows
+	}
+	return 0
 }
 
 // Focus hands the focus on to what is inside.

@@ -63,6 +63,8 @@ func (p *picker) Draw(t tcell.Screen) {
 	p.canvas.Reset(w, rows)
 	l := p.screen.look
 	p.canvas.Fill(chart.Rect{W: w, H: 1}, chart.Dim, l.glyphs.Horizontal)
+	first, _ := p.GetOffset()
+	p.canvas.Text(1, 0, chart.Key, l.more(len(p.entries)-first-(h-rows)))
 	text := p.canvas.Sub(chart.Rect{Y: 1, W: w, H: rows - 1})
 	l.prose(text, p.entries[p.GetCurrentItem()].About, "all of it: open it, then ?")
 	if l.glyphs.Fold {

@@ -301,9 +301,9 @@ func TestSessionReadsTheHelp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := sit(t.Context(), t, 80, 24, shopScenario(t), Options{})
 		s.press("?")
-		s.sees("help: ↑↓ scroll, Esc closes", "SCENARIO SHOP", "faster: ×2, ×5, ×10", "no reads")
+		s.sees("help: ↑↓ scroll, Esc closes", "SCENARIO SHOP", "faster: ×2, ×5, ×10", "no reads", " more ─")
 		s.key(tcell.KeyEnd, 0)
-		s.sees("waiting for replicas to confirm", "no SCENARIO SHOP")
+		s.sees("waiting for replicas to confirm", "no SCENARIO SHOP", "no  more ─")
 		s.press("?")
 		s.sees("no help: ↑↓", "▶ running")
 		s.press("?q")
