@@ -32,7 +32,7 @@ func (y *System) Make(c Change) error {
 	if c.Fault.Kind != NoFault {
 		target, _ := y.scenario.faultTarget(c.Fault.Target)
 		y.inflict(c.Fault)
-		if span := y.lasting(c.Fault, c.For); span > 0 {
+		if span := y.Lasting(c.Fault, c.For); span > 0 {
 			y.plan(pendingChange{Change: Change{At: y.sim.Now() + span, Fault: c.Fault}, over: true, target: target})
 		}
 	}

@@ -247,9 +247,9 @@ func (s *slowness) stretch(time sim.Time) sim.Time {
 	return scaled(time, s.by)
 }
 
-// lasting is how long a fault lasts that is to last for a span, 0 = for ever:
-// where a follower is up, it takes over from a crashed leader.
-func (y *System) lasting(f Fault, span sim.Time) sim.Time {
+// Lasting is how long a fault lasts that begins now and is to last for a span,
+// 0 = for ever: where a follower is up, it takes over from a crashed leader.
+func (y *System) Lasting(f Fault, span sim.Time) sim.Time {
 	t, _ := y.scenario.faultTarget(f.Target)
 	if f.Kind != Crash || t.section != sectionStores || t.part == "followers" {
 		return span

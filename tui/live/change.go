@@ -108,37 +108,23 @@ func (r *run) temporary(c models.Change) (until sim.Time, on bool) {
 // their instant, so that one made later could not be replayed in its order.
 func (r *run) passEndings() {
 	now := r.system.Now()
-	ends := slices.ContainsFunc(r.session.start.Timeline, func(c models.Change) bool { return r.endOf(&c) == now }) ||
-		slices.ContainsFunc(r.session.deeds, func(d *deed) bool { return r.endOf(&d.change) == now })
-	if ends {
+	if r.over == now || slices.ContainsFunc(r.endings, func(e ending) bool { return e.at == now }) {
 		r.system.RunUntil(now + 1)
 		r.passEndings()
 	}
 }
 
-// endOf returns when a change is over; a change for good never is.
+// endOf returns when a change that was made just now is over; a change for good
+// never is.
 func (r *run) endOf(c *models.Change) sim.Time {
 	span := c.For
-	if c.Fault.Kind == models.Crash {
-		if s := r.replicated(c.Fault.Target); s != nil && (span == 0 || s.Failover < span) {
-			span = s.Failover // a follower takes over
-		}
+	if c.Fault.Kind != models.NoFault {
+		span = r.system.Lasting(c.Fault, span)
 	}
 	if span == 0 {
 		return sim.Never
 	}
 	return c.At + span
-}
-
-// replicated returns the store whose part a fault befalls, if followers can
-// take over from it.
-func (r *run) replicated(target string) *models.Store {
-	section, rest, _ := strings.Cut(target, ".")
-	name, _, _ := strings.Cut(rest, ".")
-	if s := r.session.start.Store(name); section == "stores" && s != nil && s.Replicas > 1 {
-		return s
-	}
-	return nil
 }
 
 // expect plans to report the end of a change.
@@ -175,7 +161,7 @@ func (r *run) noteScript(now sim.Time) {
 func (r *run) noteEndings(now sim.Time) {
 	for len(r.endings) > 0 && r.endings[0].at <= now {
 		e := r.endings[0]
-		r.endings = r.endings[1:]
+		r.endings, r.over = r.endings[1:], e.at
 		r.changed()
 		r.stamp(e.at, "over")
 		r.tell(Event{At: e.at, Kind: EventChange, Text: e.label + " is over"})

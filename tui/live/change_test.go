@@ -1,6 +1,7 @@
 package live
 
 import (
+	"slices"
 	"testing"
 
 	"onepen/models"
@@ -27,6 +28,48 @@ func TestBrief(t *testing.T) {
 		}
 		if got := brief(&test.change); got != test.onCharts {
 			t.Errorf("on charts it is %q, want %q", got, test.onCharts)
+		}
+	}
+}
+
+// TestFaultsEndAsTold: that a fault is over is told when it is, whether or not a
+// follower takes over.
+func TestFaultsEndAsTold(t *testing.T) {
+	const span = 3 * sim.Second
+	for _, test := range []struct {
+		name    string
+		targets []string // crash, one after the other
+		want    []sim.Time
+	}{
+		{"a follower takes over", []string{"partitions.0"}, []sim.Time{sim.Second}},
+		{"nobody takes over from a follower", []string{"followers.0"}, []sim.Time{span}},
+		{"one follower is left", []string{"followers.0", "partitions.0"}, []sim.Time{sim.Second, span}},
+		{"no follower is up", []string{"followers.0", "followers.1", "partitions.0"}, []sim.Time{span, span, span}},
+	} {
+		s := penScenario(t)
+		for _, a := range []models.Assignment{{Path: "stores.shelf.replicas", Value: "3"}, {Path: "stores.shelf.failover", Value: "1s"}} {
+			if err := s.Set(a.Path, a.Value); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r, err := newRun(origin{written: s})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, target := range test.targets {
+			r.inflict(&Incident{Name: target, Change: models.Change{Fault: models.Fault{Kind: models.Crash, Target: "stores.shelf." + target}, For: span}})
+		}
+		for r.system.Now() < span+sim.Second {
+			r.advance(sim.Second)
+		}
+		var over []sim.Time
+		for _, stamp := range r.stamps {
+			if stamp.Label == "over" {
+				over = append(over, stamp.At)
+			}
+		}
+		if !slices.Equal(over, test.want) {
+			t.Errorf("%s: over at %v, want %v", test.name, over, test.want)
 		}
 	}
 }
