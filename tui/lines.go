@@ -123,7 +123,7 @@ func (p *picture) verdictLine() {
 		style = chart.Good
 	}
 	w.write(chart.Title|chart.Bold, asked).write(chart.Text, "  ")
-	parts := p.frame.Explain(p.verdict)
+	parts := p.measured.Explain(p.verdict)
 	answer := parts[0]
 	for _, part := range parts[1:] {
 		if chart.Width(answer)+2+chart.Width(part) >= w.room() {

@@ -151,7 +151,8 @@ func plain(f *live.Frame, v *view, l *look) []string {
 			add("  consumers of %s: lag p99 %s, %s unseen", n.Name, chart.Span(n.Lag), chart.Count(whole(n.Unseen)))
 		}
 	}
-	add("  %s %s", question, strings.Join(f.Explain(f.Verdict()), ", "))
+	path := f.Path()
+	add("  %s %s", question, strings.Join(path.Explain(path.Verdict()), ", "))
 	add("  %s", breach.Tell(f.Breaches, clock))
 	return lines
 }

@@ -27,38 +27,28 @@ const settles = sim.Second
 // which the place counts as eased: less may be a matter of the moment.
 const eased = 0.1
 
-// relief compares what the writers fight over with what they did before a move.
-func (p *picture) relief(m *live.Made) relief {
-	now := p.frame.VerdictOn(m.Lane)
+// relief compares what the writers fight over, which it returns as well, with
+// what they did before a move.
+func (p *picture) relief(m *live.Made) (relief, live.Verdict) {
+	now := p.measured.VerdictOn(m.Lane)
 	switch {
 	case p.frame.Time-m.At < settles || m.Fought.Place == live.PlaceNone:
-		return reliefUnknown
+		return reliefUnknown, now
 	case now.Place == live.PlaceNone:
-		return reliefFull
+		return reliefFull, now
 	case now.Same(&m.Fought) && now.Waiting() <= eased*m.Fought.Waiting():
-		return reliefEased
+		return reliefEased, now
 	case now.Same(&m.Fought):
-		return reliefNone
+		return reliefNone, now
 	}
-	return reliefMoved
-}
-
-// drains reports whether what a lane stores now was offered before a move: in
-// flight there is more than it commits in all the time since (Little's law).
-func (p *picture) drains(m *live.Made) bool {
-	for i := range p.frame.Lanes {
-		if l := &p.frame.Lanes[i]; l.Name == m.Lane {
-			return l.InFlight > l.Done*(p.frame.Time-m.At).Seconds()
-		}
-	}
-	return false
+	return reliefMoved, now
 }
 
 // helped writes in a sentence whether a move helped, "" if that is not known.
 func (p *picture) helped(m *live.Made) string {
-	verdict := p.frame.VerdictOn(m.Lane)
-	now := p.frame.Who(verdict)
-	switch p.relief(m) {
+	did, verdict := p.relief(m)
+	now := p.measured.Who(verdict)
+	switch did {
 	case reliefEased:
 		return fmt.Sprintf("Eased: still %s, but %s writes wait instead of %s.", now, chart.Count(whole(verdict.Waiting())), chart.Count(whole(m.Fought.Waiting())))
 	case reliefFull:
@@ -66,7 +56,7 @@ func (p *picture) helped(m *live.Made) string {
 	case reliefMoved:
 		return fmt.Sprintf("Moved on: from %s to %s.", m.Rival, now)
 	case reliefNone:
-		if p.drains(m) {
+		if p.frame.Drains(m) {
 			return fmt.Sprintf("No relief yet: still %s. What it stores now came before the move.", now)
 		}
 		return fmt.Sprintf("No relief: still %s.", now)
@@ -76,7 +66,7 @@ func (p *picture) helped(m *live.Made) string {
 
 // helpedBriefly says the same in a line of several things.
 func (p *picture) helpedBriefly(m *live.Made) string {
-	switch p.relief(m) {
+	switch did, _ := p.relief(m); did {
 	case reliefEased:
 		return "eased"
 	case reliefFull:
@@ -84,7 +74,7 @@ func (p *picture) helpedBriefly(m *live.Made) string {
 	case reliefMoved:
 		return "moved on"
 	case reliefNone:
-		if p.drains(m) {
+		if p.frame.Drains(m) {
 			return "old writes drain"
 		}
 		return "no relief"

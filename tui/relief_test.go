@@ -20,8 +20,11 @@ func TestHelped(t *testing.T) {
 	}{
 		{"another place", func(*live.Frame) {}, "Moved on: from the allocator `numbers` to partition P07 of `shelf`."},
 		{"the same", func(f *live.Frame) { f.Made.Fought = hot }, "No relief: still partition P07 of `shelf`."},
-		{"the same, which has old writes to store for 12.3 s and more", func(f *live.Frame) {
+		{"the same, with more in flight than all it stored since", func(f *live.Frame) {
 			f.Made.Fought, f.Lanes[0].InFlight = hot, 150e3
+		}, "No relief: still partition P07 of `shelf`."},
+		{"the same, which stores what was in flight before", func(f *live.Frame) {
+			f.Made.Fought, f.Made.InFlight = hot, 1+int(f.Lanes[0].Now.Totals.Committed)
 		}, "No relief yet: still partition P07 of `shelf`. What it stores now came before the move."},
 		{"the same, with a fraction of the writes", func(f *live.Frame) { f.Made.Fought, f.Made.Fought.Piled = hot, 20000 },
 			"Eased: still partition P07 of `shelf`, but 1 514 writes wait instead of 20 000."},

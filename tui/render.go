@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"onepen/experiments/verdict"
 	"onepen/models"
 	"onepen/tui/chart"
 	"onepen/tui/live"
@@ -38,6 +39,7 @@ type picture struct {
 	store     *live.Store      // where it ends
 	allocator *live.Allocator  // where it gets its IDs, or nil
 	choices   []live.Choice    // its moves
+	measured  *verdict.Path    // what is known of the path, for verdicts
 	verdict   live.Verdict     // what the writers fight over
 	scenario  *models.Scenario // the parameters
 	picked    thing            // by a person, or none
@@ -52,9 +54,10 @@ func newPicture(c *chart.Canvas, f *live.Frame, v *view, l *look) *picture {
 		laneNow:  &f.Scenario.Lanes[lane],
 		choices:  f.Choices[lane],
 		scenario: f.Scenario,
-		verdict:  f.VerdictFor(f.Lanes[lane].Name),
+		measured: f.Path(),
 		picked:   v.pickedNow(f),
 	}
+	p.verdict = p.measured.VerdictFor(p.lane.Name)
 	p.store = f.Store(p.laneNow.Store)
 	p.allocator = f.Allocator(p.laneNow.IDs)
 	return p

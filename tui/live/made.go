@@ -24,7 +24,10 @@ type Made struct {
 	Before Standing
 	Fought Verdict // what the writers of the lane fought over before
 	Rival  string  // its name, "" for nothing
-	tally  tally   // at the instant of the move, of the run that goes on
+	// InFlight is how many writes of the lane were under way at the instant of the
+	// move, in the run that goes on.
+	InFlight int
+	tally    tally // the same
 }
 
 // measured returns the move with what a frame shows of the run before it.
@@ -33,8 +36,10 @@ func (m *Made) measured(before *Frame) *Made {
 	l := &before.Lanes[slices.IndexFunc(before.Lanes, func(l Lane) bool { return l.Name == m.Lane })]
 	made.At = before.Time
 	made.Before, made.tally = before.Standing(l, 0, before.Sampled), before.tally(l)
-	made.Fought = before.VerdictOn(m.Lane)
-	made.Rival = before.Who(made.Fought)
+	made.InFlight = l.Now.InFlight
+	path := before.Path()
+	made.Fought = path.VerdictOn(m.Lane)
+	made.Rival = path.Who(made.Fought)
 	return &made
 }
 
@@ -111,6 +116,17 @@ func (f *Frame) tally(l *Lane) tally {
 		t.reordered = a.Reordered
 	}
 	return t
+}
+
+// Drains reports whether what the lane of a move stores now was offered before
+// it: since then it has stored less than was under way.
+func (f *Frame) Drains(m *Made) bool {
+	for i := range f.Lanes {
+		if l := &f.Lanes[i]; l.Name == m.Lane {
+			return l.Now.Totals.Committed-m.tally.counts.Committed < uint64(m.InFlight)
+		}
+	}
+	return false
 }
 
 // Price is a cost that can be counted.

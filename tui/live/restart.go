@@ -57,7 +57,7 @@ func (r *run) keptMove() *Made {
 		return nil
 	}
 	kept := *r.made
-	kept.Kept, kept.At, kept.tally = true, 0, tally{}
+	kept.Kept, kept.At, kept.InFlight, kept.tally = true, 0, 0, tally{}
 	return &kept
 }
 

@@ -19,25 +19,14 @@ const (
 	PlaceStore     = verdict.PlaceStore
 )
 
-// VerdictFor names the contended place on the way of a lane with the most
-// writes piled up at it; if there is none, of the whole path.
-func (f *Frame) VerdictFor(lane string) Verdict { return f.path().VerdictFor(lane) }
-
-// VerdictOn is the same, of the way of a lane alone.
-func (f *Frame) VerdictOn(lane string) Verdict { return f.path().VerdictOn(lane) }
-
-// Verdict names the contended place with the most writes piled up at it.
-func (f *Frame) Verdict() Verdict { return f.path().Verdict() }
-
-// Who names the place of a verdict on the frame, "" where nothing is fought over.
-func (f *Frame) Who(v Verdict) string { return f.path().Who(v) }
-
-// Explain writes a verdict on the frame as clauses, the most telling first.
-func (f *Frame) Explain(v Verdict) []string { return f.path().Explain(v) }
-
-// path is what a frame knows of the write path, for a verdict on it.
-func (f *Frame) path() *verdict.Path {
-	p := &verdict.Path{}
+// Path is what a frame knows of the write path, for verdicts on it. It is made
+// anew each time.
+func (f *Frame) Path() *verdict.Path {
+	p := &verdict.Path{
+		Lanes:      make([]verdict.Lane, 0, len(f.Lanes)),
+		Allocators: make([]verdict.Allocator, 0, len(f.Allocators)),
+		Stores:     make([]verdict.Store, 0, len(f.Stores)),
+	}
 	for i := range f.Lanes {
 		l := &f.Lanes[i]
 		config := f.Scenario.Lane(l.Name)
@@ -59,7 +48,7 @@ func (f *Frame) path() *verdict.Path {
 
 // measured is what a frame knows of a store, for a verdict on it.
 func (s *Store) measured() verdict.Store {
-	m := verdict.Store{Name: s.Name, Route: s.Route, Hot: s.Hot}
+	m := verdict.Store{Name: s.Name, Route: s.Route, Hot: s.Hot, Partitions: make([]verdict.Partition, 0, s.Active)}
 	for i := range s.Partitions[:s.Active] {
 		p := &s.Partitions[i]
 		m.Partitions = append(m.Partitions, verdict.Partition{

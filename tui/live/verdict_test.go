@@ -126,7 +126,7 @@ func TestVerdict(t *testing.T) {
 	} {
 		f := calm(t)
 		test.make(f)
-		got := f.Verdict()
+		got := f.Path().Verdict()
 		if diff := cmp.Diff(test.want, got, cmpopts.EquateNaNs(), cmpopts.EquateApprox(0, 1e-9)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
