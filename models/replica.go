@@ -10,7 +10,7 @@ import (
 type follower struct {
 	down int      // crashes not yet over
 	slow slowness // of its confirmations
-	back sim.Time // when it last came back; what was sent to it before is sent again
+	back sim.Time // when it came, or last came back; what was sent before is sent again
 }
 
 // replicate keeps an operation that the leader has stored in flight until a
@@ -54,8 +54,11 @@ const maxReplicas = 99
 // statistic of as many draws as there are followers (David and Nagaraja 2003,
 // "Order Statistics", § 2.1).
 func (s *store) confirmed(l *lane, n uint64, sent sim.Time, by int) sim.Time {
-	if by == 0 {
+	switch {
+	case by == 0:
 		return sent
+	case by >= s.config.Replicas:
+		return sim.Never // there are fewer now
 	}
 	var first [maxReplicas]sim.Time // the earliest so far, ascending
 	s.y.draw = l.replication.At(n)
@@ -97,13 +100,18 @@ func (s *store) succeeded() bool {
 	return slices.ContainsFunc(s.followers[:s.config.Replicas-1], func(f follower) bool { return f.down == 0 })
 }
 
-// restart ends a crash of a follower. It is sent what it has missed.
+// restart ends a crash of a follower.
 func (s *store) restart(f *follower) {
 	f.down--
 	if f.down > 0 {
 		return
 	}
 	f.back = s.y.sim.Now()
+	s.resend()
+}
+
+// resend sends to followers that have come what none of them, or too few, had.
+func (s *store) resend() {
 	for i := range s.partitions {
 		s.catchUp(s.partitions[i].ahead)
 	}
@@ -132,7 +140,7 @@ func (s *store) runAhead(l *lane, o *operation) {
 	p.ahead = append(p.ahead, unreplicated{s.confirmed(l, n, now, 1), now, n, o.lane, o.count})
 }
 
-// catchUp notes when a follower that is back will have what none had.
+// catchUp notes when a follower that has come will have what none had.
 func (s *store) catchUp(ahead []unreplicated) {
 	for i := range ahead {
 		if u := &ahead[i]; u.until == sim.Never {

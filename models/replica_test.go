@@ -108,3 +108,39 @@ func TestLeaderAlone(t *testing.T) {
 		}
 	}
 }
+
+// TestNewFollower: a follower that is added has to be sent what there is, like
+// one that comes back. Before that it is part of no quorum, and does not have what
+// the leader committed on its own.
+func TestNewFollower(t *testing.T) {
+	const added, confirms = 8 * sim.Second, 200 * sim.Millisecond
+	whileOneIsDown := func(quorum string, more ...Change) *Scenario {
+		s := replicated(t, quorum)
+		assign(t, s, "stores.s.replicas", "2", "stores.s.replication", "200ms")
+		s.Timeline = append([]Change{
+			fault(Crash, "stores.s.followers.0", 5*sim.Second, 0),
+			{At: added, Set: []Assignment{{Path: "stores.s.replicas", Value: "3"}}},
+		}, more...)
+		return s
+	}
+
+	y := start(t, whileOneIsDown("2"), 0)
+	y.RunUntil(added + confirms/2)
+	before := y.Result().Lanes[0].Counts.Committed
+	if y.RunUntil(added + 2*confirms); y.Result().Lanes[0].Counts.Committed < before+5_500 {
+		t.Errorf("%d writes of three seconds of 2000/s were committed when the new follower had them", y.Result().Lanes[0].Counts.Committed-before)
+	}
+
+	for _, c := range []struct {
+		crash       sim.Time
+		least, most uint64 // of the 500 writes that a partition stores in a second
+	}{
+		{added + confirms/2, 1_400, 1_700}, // in 3.1 s
+		{added + 2*confirms, 60, 140},      // in 0.2 s
+	} {
+		s := whileOneIsDown("1", fault(Crash, "stores.s.partitions.0", c.crash, sim.Second))
+		if got := finish(t, s).Lanes[0].Counts.AckedLost; got < c.least || got > c.most {
+			t.Errorf("crash at %v: %d acked writes lost, want %d to %d", c.crash, got, c.least, c.most)
+		}
+	}
+}

@@ -84,11 +84,11 @@ func (s *store) configure() {
 	}
 	s.router.configure()
 	s.configureNodes()
-	for len(s.followers) < s.config.Replicas-1 {
-		s.followers = append(s.followers, follower{})
-	}
-	s.reassemble()
 	now := s.y.sim.Now()
+	for len(s.followers) < s.config.Replicas-1 {
+		s.followers = append(s.followers, follower{back: now})
+	}
+	s.resend()
 	for i := range s.partitions {
 		p := &s.partitions[i]
 		p.server.set(now, max(s.config.Servers, p.busy.n()))
