@@ -252,13 +252,14 @@ func TestFaultOfPartitionThatIsGoneEnds(t *testing.T) {
 // TestSampleTellsWhatIsDown crashes each component for a second, one after the
 // other, and looks at them in between.
 func TestSampleTellsWhatIsDown(t *testing.T) {
-	s := built(t, "duration", "10s", "lanes.w.ids", "a", "lanes.w.queue.mode", "durable", "stores.s.partitions", "4")
-	for i, target := range []string{"stores.s.partitions.2", "lanes.w.queue", "allocators.a"} {
+	s := built(t, "duration", "10s", "lanes.w.ids", "a", "lanes.w.queue.mode", "durable", "stores.s.partitions", "4",
+		"stores.s.replicas", "3", "stores.s.quorum", "3", "stores.s.failover", "1s")
+	for i, target := range []string{"stores.s.partitions.2", "lanes.w.queue", "allocators.a", "stores.s.followers.1"} {
 		s.Timeline = append(s.Timeline, Change{At: sim.Time(2*i+1) * sim.Second, Fault: Fault{Kind: Crash, Target: target}, For: sim.Second})
 	}
 	y := start(t, s, 0)
 	var x Snapshot
-	for half := range sim.Time(7) {
+	for half := range sim.Time(9) {
 		y.RunUntil(half*sim.Second + sim.Second/2)
 		y.Sample(&x)
 		for i, p := range x.Stores[0].Partitions {
@@ -271,6 +272,9 @@ func TestSampleTellsWhatIsDown(t *testing.T) {
 		}
 		if got := x.Allocators[0].Down; got != (half == 5) {
 			t.Errorf("at %v the counter is down: %v", x.Time, got)
+		}
+		if got := x.Stores[0].Short; got != (half == 7) {
+			t.Errorf("at %v the store is short of replicas: %v", x.Time, got)
 		}
 	}
 }

@@ -112,7 +112,7 @@ func (a *allocator) sample(into *AllocatorSample, span sim.Time) {
 
 func (s *store) sample(into *StoreSample, span sim.Time) {
 	now := s.y.sim.Now()
-	into.Name, into.Route, into.Active = s.config.Name, s.config.Route, s.router.active()
+	into.Name, into.Route, into.Active, into.Short = s.config.Name, s.config.Route, s.router.active(), len(s.short) > 0
 	s.router.sample(into)
 	into.Partitions = resize(into.Partitions, s.shown())
 	var most, all uint64

@@ -91,6 +91,7 @@ type StoreSample struct {
 	Partitions []PartitionSample // those that own keys first, then those that still drain
 	Nodes      []NodeSample      // none if each partition has a machine of its own
 	Active     int               // number of partitions that own keys
+	Short      bool              // writes wait for followers to come back: too few are up for the quorum
 	Skew       float64           // largest over mean load of the active partitions, over the span
 	Hot        int               // number of the partition with the largest load over the span
 	Progress   float64           // of a migration: share of the keys on the move that have moved; 1 if none is

@@ -1,5 +1,11 @@
 package verdict
 
+import (
+	"math"
+
+	"onepen/models"
+)
+
 // isDown reports whether a partition that writes come to is down.
 func (s *Store) isDown() bool {
 	for i := range s.Partitions {
@@ -26,6 +32,20 @@ func (s *Store) down() (partition, n int) {
 		partition = -1
 	}
 	return partition, n
+}
+
+// quorum says what is known of a store too few of whose replicas are up. Workers
+// of queues keep what waits for it.
+func (p *Path) quorum(s *Store) Verdict {
+	v := Verdict{Place: PlaceStore, Name: s.Name, Partition: -1, Quorum: true, Down: 1, Utilization: math.NaN()}
+	for i := range p.Lanes {
+		if l := &p.Lanes[i]; l.Store == s.Name {
+			v.Piled += l.Depth[models.StageReplication]
+			v.Queued += l.Depth[models.StageQueue]
+		}
+	}
+	v.Share = p.share(func(l *Lane) bool { return l.Store == s.Name }, models.StageQueue, models.StageReplication)
+	return v
 }
 
 // one counts a place that is down.

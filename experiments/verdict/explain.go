@@ -57,6 +57,8 @@ func (p *Path) Who(v Verdict) string {
 func (p *Path) whoOfStore(v Verdict) string {
 	s := p.store(v.Name)
 	switch {
+	case v.Quorum:
+		return fmt.Sprintf("a replica that the quorum of `%s` needs", v.Name)
 	case v.CPUs && v.Node >= 0:
 		return fmt.Sprintf("the CPUs of node %d of `%s`", v.Node, v.Name)
 	case v.CPUs:

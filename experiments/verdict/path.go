@@ -44,6 +44,7 @@ type Store struct {
 	Partitions []Partition // those that own keys
 	Hot        int         // the busiest one of all, which may be draining
 	HotLoad    float64     // its busy fraction [0,1]
+	Short      bool        // writes wait for replicas to come back: too few are up for the quorum
 	Nodes      []Node      // machines that partitions share; none if each has its own
 }
 

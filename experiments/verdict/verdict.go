@@ -19,6 +19,8 @@ type Verdict struct {
 	// servers of its partitions: over those of one Node, or of all if that is -1.
 	CPUs bool
 	Node int
+	// Quorum tells that they wait for replicas of the store that are down.
+	Quorum bool
 	// Down tells that the place, or Down partitions of the store, crashed and are
 	// not yet back: writes wait for that, or are refused.
 	Down int
@@ -33,7 +35,7 @@ type Verdict struct {
 
 // Same reports whether two verdicts name the same place.
 func (v *Verdict) Same(o *Verdict) bool {
-	return v.Place == o.Place && v.Name == o.Name && v.Partition == o.Partition && v.CPUs == o.CPUs && v.Node == o.Node
+	return v.Place == o.Place && v.Name == o.Name && v.Partition == o.Partition && v.CPUs == o.CPUs && v.Node == o.Node && v.Quorum == o.Quorum
 }
 
 // Place is where writers can fight.
@@ -132,7 +134,11 @@ func (p *Path) candidates() []Verdict {
 		})
 	}
 	for i := range p.Stores {
-		found = append(found, p.candidate(&p.Stores[i]))
+		s := &p.Stores[i]
+		found = append(found, p.candidate(s))
+		if s.Short {
+			found = append(found, p.quorum(s))
+		}
 	}
 	for i := range p.Lanes {
 		l := &p.Lanes[i]

@@ -114,6 +114,10 @@ func TestExplain(t *testing.T) {
 				p.Stores[0].Partitions[i].Down, p.Stores[0].Partitions[i].Rate = true, 40
 			}
 		}, "2 partitions of `shelf` are down|what comes there is refused"},
+		{"a quorum is short of replicas", func(p *Path) {
+			p.Stores[1].Short = true
+			p.Lanes[1].Depth[models.StageReplication], p.Lanes[1].Depth[models.StageQueue] = 20, 3000
+		}, "a replica that the quorum of `log` needs is down|3 020 writes wait"},
 		{"the queue is down", func(p *Path) { p.Lanes[1].Down = true }, "the queue of `events` is down|what comes there is refused"},
 		{"the counter is down", func(p *Path) { p.Allocators[0].Down, p.Allocators[0].Waiting = true, 900 },
 			"the allocator `counter` is down|900 writes wait"},

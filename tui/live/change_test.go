@@ -73,3 +73,33 @@ func TestFaultsEndAsTold(t *testing.T) {
 		}
 	}
 }
+
+// TestQuorumIsMissed: while a quorum needs a replica that is down, that is what
+// the writers fight over, though nothing is busy; the moment it is back it is not.
+func TestQuorumIsMissed(t *testing.T) {
+	s := penScenario(t)
+	for _, a := range []models.Assignment{{Path: "stores.shelf.replicas", Value: "2"}, {Path: "stores.shelf.quorum", Value: "2"}} {
+		if err := s.Set(a.Path, a.Value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r, err := newRun(origin{written: s})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.inflict(incidentNamed(t, r.frame(), "orders", "crash a replica"))
+	told := func(until sim.Time) string {
+		for r.system.Now() < until {
+			r.advance(sim.Second)
+		}
+		path := r.frame().Path()
+		return path.Explain(path.VerdictFor("orders"))[0]
+	}
+	const want = "a replica that the quorum of `shelf` needs is down"
+	if got := told(outage - sim.Second); got != want {
+		t.Errorf("while it is down: %q, want %q", got, want)
+	}
+	if got := told(outage + sim.Second/2); got == want {
+		t.Errorf("once it is back: %q", got)
+	}
+}

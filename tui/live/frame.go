@@ -108,6 +108,7 @@ type Store struct {
 	Partitions []Partition // those that own keys first, then those that drain
 	Nodes      []Node      // machines that partitions share; none if each has its own
 	Active     int         // how many own keys
+	Short      bool        // writes wait for followers to come back: too few are up for the quorum
 	Skew       float64     // largest over mean arrival rate of the active ones
 	Hot        int         // the busiest one
 	Heat       [][]float64 // utilization of the partitions there were, along Frame.Times; none where there were more than MaxHeat

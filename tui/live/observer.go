@@ -266,7 +266,7 @@ func ackScale(prev chart.Scale, l *Lane) chart.Scale {
 }
 
 func (v *storeView) show(s *Store, now *models.StoreSample) {
-	s.Name, s.Route, s.Active, s.Skew = now.Name, now.Route, now.Active, math.NaN()
+	s.Name, s.Route, s.Active, s.Short, s.Skew = now.Name, now.Route, now.Active, now.Short, math.NaN()
 	s.Heat = v.heat.view()
 	s.Nodes = make([]Node, len(now.Nodes))
 	for i := range s.Nodes {

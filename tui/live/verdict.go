@@ -48,7 +48,7 @@ func (f *Frame) Path() *verdict.Path {
 
 // measured is what a frame knows of a store, for a verdict on it.
 func (s *Store) measured() verdict.Store {
-	m := verdict.Store{Name: s.Name, Route: s.Route, Hot: s.Hot, Partitions: make([]verdict.Partition, 0, s.Active)}
+	m := verdict.Store{Name: s.Name, Route: s.Route, Hot: s.Hot, Short: s.Short, Partitions: make([]verdict.Partition, 0, s.Active)}
 	for i := range s.Partitions[:s.Active] {
 		p := &s.Partitions[i]
 		m.Partitions = append(m.Partitions, verdict.Partition{
