@@ -3,6 +3,7 @@ package live
 import (
 	"slices"
 	"testing"
+	"testing/synctest"
 
 	"onepen/models"
 	"onepen/sim"
@@ -102,4 +103,21 @@ func TestQuorumIsMissed(t *testing.T) {
 	if got := told(outage + sim.Second/2); got == want {
 		t.Errorf("once it is back: %q", got)
 	}
+}
+
+// TestLaneThatIsGone: what was asked for before another scenario was opened may
+// name a lane that it has not.
+func TestLaneThatIsGone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := drive(t, penScenario(t), 1, nil)
+		f := d.ask(MakeMove{Lane: "gone", Move: 2})
+		if f.Event.Kind != EventRefusal {
+			t.Errorf("a move of a lane that is gone: %+v", f.Event)
+		}
+		f = d.ask(Change{Lane: "gone", Label: "partitions 8", Set: set("stores.shelf.partitions", "8")})
+		if f.Made != nil || f.Scenario.Store("shelf").Partitions != 8 {
+			t.Errorf("made %+v, want the change and no lane that it is measured on", f.Made)
+		}
+		d.end()
+	})
 }

@@ -28,7 +28,7 @@ type MakeMove struct {
 // Change sets parameters for good, all or none. What it brings is measured on a
 // lane.
 type Change struct {
-	Lane  string // "" = on none
+	Lane  string // one that there is not: on none
 	Label string // for the charts
 	Set   []models.Assignment
 }

@@ -318,7 +318,7 @@ func (c MakeMove) obey(d *Driver) { d.changedForGood(d.run.move(c.Move, c.Lane, 
 
 func (c Change) obey(d *Driver) {
 	made := deed{label: c.Label, change: models.Change{Set: c.Set}, good: true}
-	if c.Lane != "" {
+	if d.run.now.Lane(c.Lane) != nil {
 		made.move = &Made{Name: c.Label, Lane: c.Lane}
 	}
 	d.changedForGood(d.run.do(made))
