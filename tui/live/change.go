@@ -37,7 +37,6 @@ func (r *run) move(number int, lane string, back bool) *deed {
 // do changes the run now, and records and reports that it did. It returns what
 // was done, nil if that was refused.
 func (r *run) do(d deed) *deed {
-	r.passEndings()
 	d.change.At = r.system.Now()
 	if d.label == "" {
 		d.label = describe(&d.change)
@@ -103,17 +102,6 @@ func (r *run) temporary(c models.Change) (until sim.Time, on bool) {
 	return 0, false
 }
 
-// passEndings moves the clock on, by a nanosecond, if something temporary was
-// over at this very instant. The system runs endings after all other changes of
-// their instant, so that one made later could not be replayed in its order.
-func (r *run) passEndings() {
-	now := r.system.Now()
-	if r.over == now || slices.ContainsFunc(r.endings, func(e ending) bool { return e.at == now }) {
-		r.system.RunUntil(now + 1)
-		r.passEndings()
-	}
-}
-
 // endOf returns when a change that was made just now is over; a change for good
 // never is.
 func (r *run) endOf(c *models.Change) sim.Time {
@@ -161,7 +149,7 @@ func (r *run) noteScript(now sim.Time) {
 func (r *run) noteEndings(now sim.Time) {
 	for len(r.endings) > 0 && r.endings[0].at <= now {
 		e := r.endings[0]
-		r.endings, r.over = r.endings[1:], e.at
+		r.endings = r.endings[1:]
 		r.changed()
 		r.stamp(e.at, "over")
 		r.tell(Event{At: e.at, Kind: EventChange, Text: e.label + " is over"})

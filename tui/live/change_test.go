@@ -5,6 +5,8 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"github.com/google/go-cmp/cmp"
+
 	"onepen/models"
 	"onepen/sim"
 )
@@ -120,4 +122,32 @@ func TestLaneThatIsGone(t *testing.T) {
 		}
 		d.end()
 	})
+}
+
+// TestChangeAtAnEnding: what is changed at the very instant at which something
+// temporary ends comes after it, in the run as in its replay.
+func TestChangeAtAnEnding(t *testing.T) {
+	s := penScenario(t)
+	s.Timeline = []models.Change{{At: sim.Second, For: sim.Second, Set: set("lanes.orders.arrivals.rate", "2000/s")}}
+	r, err := newRun(origin{written: s})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, second := range []sim.Time{2, 3} {
+		for r.system.Now() < second*sim.Second {
+			r.advance(second*sim.Second - r.system.Now())
+		}
+		r.do(deed{change: models.Change{For: sim.Second, Set: set("lanes.orders.arrivals.rate", "300/s")}})
+		r.inflict(&Incident{Name: "crash", Change: models.Change{Fault: models.Fault{Kind: models.Crash, Target: "allocators.counter"}, For: sim.Second}})
+	}
+	for r.system.Now() < 5*sim.Second {
+		r.advance(sim.Second)
+	}
+	session := r.frame().Session
+	if first := session.Timeline()[0]; first.At != 2*sim.Second {
+		t.Errorf("the first change came at %v, want that of the ending", first.At)
+	}
+	if diff := cmp.Diff(numbers(replayed(t, session.Replay())), numbers(r.system.Result())); diff != "" {
+		t.Errorf("numbers (-replayed +live):\n%s", diff)
+	}
 }

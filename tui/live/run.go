@@ -19,7 +19,6 @@ type run struct {
 	session  Session
 	scripted int      // changes of the scenario's own timeline that were made
 	endings  []ending // of temporary changes, ordered by time
-	over     sim.Time // when the last of those that are over ended; -1 = none is
 	record   record   // of what was measured since the last change for good
 
 	now     *models.Scenario // the parameters as they are, for frames
@@ -51,7 +50,7 @@ func newRun(o origin) (*run, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &run{origin: o, system: system, observer: newObserver(start), session: Session{start: start}, over: -1, made: o.made}
+	r := &run{origin: o, system: system, observer: newObserver(start), session: Session{start: start}, made: o.made}
 	r.sampleAt = r.observer.spacing
 	r.changed()
 	r.observer.observe(system)
