@@ -62,6 +62,15 @@ func help(f *live.Frame, v *view, w int) []string {
 		title("lately")
 		explain(chart.Clock(f.Event.At.Seconds()), f.Event.Text)
 	}
+	if m := f.Made; m != nil && m.Effect.Gain != "" {
+		title("last move")
+		explain(clock(m.At), m.Name+": "+m.From+" → "+m.To)
+		explain("   gains", m.Effect.Gain)
+		explain("   costs", m.Effect.Cost)
+		for _, price := range f.PricesSince(m) {
+			explain("   since then", chart.Count(int64(price.Count))+" "+price.Noun())
+		}
+	}
 	if len(f.Breaches) > 0 {
 		title("what broke, and when")
 		for _, b := range f.Breaches {

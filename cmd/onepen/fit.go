@@ -13,6 +13,7 @@ import (
 
 	"onepen/experiments"
 	"onepen/experiments/fit"
+	"onepen/experiments/human"
 	"onepen/experiments/plot"
 	"onepen/experiments/reality"
 	"onepen/sim"
@@ -56,8 +57,8 @@ with more clients to see what they would see. It needs the mean time of a sync
 (pg_test_fsync tells it; leave it out where commits do not wait), the rows among
 which a transaction changes one, the cores that client and server share, and how
 many of them were busy: 25 % of two (us and sy of vmstat) are --busy 0.5. Without
-that, work that goes on while the client waits is not seen, and many clients are
-promised too much.`,
+that, a core is taken to be busy whenever the client does not wait for a sync,
+which many clients may find to be too little.`,
 		Example: `  onepen scenarios export web-clicks clicks.yaml
   onepen fit web-clicks.csv
   onepen fit pgbench_log.4711 --plot qq.svg
@@ -185,6 +186,11 @@ func (c *cli) fitScenario(choice *fit.Choice, f *fitFlags) error {
 	s, err := client.Scenario(f.clients)
 	if err != nil {
 		return err
+	}
+	if beside := client.Beside(); beside > client.Mean/5 {
+		fmt.Fprintf(c.stderr, "warning: of %s that cores are busy for each transaction, %s go on beside it: it takes %s, a sync of %s included; "+
+			"the scenario counts all of them as its own, and one client is slower in it than measured\n",
+			human.Span(client.Busy*client.Mean), human.Span(beside), human.Span(client.Mean), human.Span(client.Sync))
 	}
 	_, err = fmt.Fprintf(c.stdout, "%s\n", bytes.TrimRight(experiments.Format(s), "\n"))
 	return wrapFailure(err)

@@ -38,6 +38,7 @@ func TestFitSaysWhatItFinds(t *testing.T) {
 		{"samples written", []string{"s.csv"}, exitDone, "400 samples of latency_s in s.csv"},
 		{"arrivals", []string{"clicks.csv"}, exitDone, "keys: {space: 3, skew: zipf("},
 		{"a scenario", []string{"pgbench_log.1", "--scenario", "--sync", "80us", "--rows", "10"}, exitDone, "key_lock: true"},
+		{"work beside", []string{"pgbench_log.1", "--scenario", "--sync", "80us", "--busy", "1"}, exitDone, "120 us that cores are busy for each transaction, 80.0 us go on beside it"},
 		{"too few", []string{"few.csv"}, exitUsage, "2 samples are too few"},
 		{"a word", []string{"bad.csv"}, exitUsage, "bad.csv:3:1: a sample must be"},
 		{"no such file", []string{"none.csv"}, exitUsage, "cannot read the samples"},
@@ -53,6 +54,9 @@ func TestFitSaysWhatItFinds(t *testing.T) {
 		if got.code != c.code || !strings.Contains(got.stdout+got.stderr, c.want) {
 			t.Errorf("%s: want code %d and %q, got %+v", c.name, c.code, c.want, got)
 		}
+	}
+	if got := onepen(context.Background(), "fit", "pgbench_log.1", "--scenario", "--sync", "80us", "--busy", "0.4"); got.stderr != "" {
+		t.Errorf("a client that is busy for its own transactions: %s", got.stderr)
 	}
 	if drawing, err := os.ReadFile("qq.svg"); err != nil || !strings.Contains(string(drawing), "<svg") {
 		t.Errorf("the Q-Q plot: %v", err)

@@ -20,6 +20,10 @@ type Client struct {
 	CPUs           int     // cores that client and server share
 }
 
+// Beside is the busy time of cores for each transaction that was not spent on its
+// own way: what is more than it takes without its sync [s].
+func (c *Client) Beside() float64 { return max(0, c.Busy*c.Mean-(c.Mean-c.Sync)) }
+
 // Scenario makes the scenario of a number of such clients, as Calibrate does,
 // on the usual machine. Where the busy cores were not measured, a lone client is
 // taken to keep a core at work for as long as it does not wait for a sync. The
