@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,7 +14,7 @@ import (
 // flagError adds to an error about a flag the one that was perhaps meant, and
 // where to read on.
 func flagError(cmd *cobra.Command, err error) error {
-	text := err.Error()
+	text := conversion.ReplaceAllStringFunc(err.Error(), refused)
 	if name, unknown := strings.CutPrefix(text, "unknown flag: --"); unknown {
 		var known []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
@@ -22,6 +23,24 @@ func flagError(cmd *cobra.Command, err error) error {
 		}
 	}
 	return fmt.Errorf("%s\nsee: %s --help", text, cmd.CommandPath())
+}
+
+// conversion is how the flag library ends a message about text that is not of
+// the type of its flag.
+var conversion = regexp.MustCompile(`: strconv\.\w+: parsing .*$`)
+
+// refused says of such an end what the flag wants: which function could not read
+// the text tells a user nothing.
+func refused(conversion string) string {
+	switch {
+	case strings.HasSuffix(conversion, "value out of range"):
+		return ": is out of range"
+	case strings.Contains(conversion, "Int: "):
+		return ": must be a whole number"
+	case strings.Contains(conversion, "Bool: "):
+		return ": must be true or false"
+	}
+	return ": must be a number"
 }
 
 // refuseEmptyFlags refuses flags that are given nothing: to ignore them would
