@@ -11,7 +11,7 @@
 //
 //   - run.go: Run and its options; locale.go: what the environment tells of the terminal
 //   - screen.go, dialog.go, picker.go, form.go: the only files that talk to tview
-//     and tcell (Options only names the type of a screen)
+//     and, with inkwell.go, tcell (Options only names the type of a screen)
 //   - keys.go: the table of keys, from which the bottom line, help and the README's
 //     table are made
 //   - view.go, focus.go: what the screen remembers: the lane and the panel in
@@ -27,7 +27,7 @@
 //   - brought.go, relief.go: what the last move brought and costs, and whether it
 //     helped
 //   - verdict.go: when a key explains a hot partition, and whole writes
-//   - look.go, palette.go: glyphs and colours
+//   - look.go, palette.go, inkwell.go: glyphs and colours
 //   - twin.go: what runs beside, and how the run differs from it
 //   - back.go: where one can go back to
 //   - export.go: what can be written of a session, which package export does

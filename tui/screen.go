@@ -256,6 +256,7 @@ func (p *panels) Draw(t tcell.Screen) {
 	x, y, w, h := p.GetRect()
 	p.canvas.Reset(w, h)
 	s := p.screen
+	s.inks.few = t.Colors() < 256
 	s.shown = render(&p.canvas, s.view.shows(s.driver.Frame()), &s.view, s.look)
 	s.view.panels = s.shown.panels
 	blit(t, &p.canvas, x, y, s.inks)
@@ -308,35 +309,4 @@ func blit(t tcell.Screen, c *chart.Canvas, x0, y0 int, inks inkwell) {
 			t.SetContent(x0+x, y0+y, cell.Rune, nil, inks.style(cell.Style))
 		}
 	}
-}
-
-// inkwell turns styles of charts into styles of the terminal.
-type inkwell struct {
-	palette palette
-	mixed   map[chart.Style]tcell.Style
-}
-
-func newInkwell(p palette) inkwell {
-	return inkwell{palette: p, mixed: map[chart.Style]tcell.Style{}}
-}
-
-func (w inkwell) style(s chart.Style) tcell.Style {
-	if style, ok := w.mixed[s]; ok {
-		return style
-	}
-	i := w.palette[s.Role()]
-	style := tcell.StyleDefault.Foreground(colour(i.colour)).
-		Bold(i.bold || s.Has(chart.Bold)).Dim(i.dim).Reverse(s.Has(chart.Reverse))
-	if back := s.Back(); back != chart.Text {
-		style = style.Background(colour(w.palette[back].colour))
-	}
-	w.mixed[s] = style
-	return style
-}
-
-func colour(n int8) tcell.Color {
-	if n == own {
-		return tcell.ColorDefault
-	}
-	return tcell.PaletteColor(int(n))
 }
