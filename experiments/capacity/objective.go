@@ -3,12 +3,12 @@ package capacity
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"onepen/experiments/response"
 	"onepen/models"
 	"onepen/sim"
-	"onepen/sim/names"
 )
 
 // Objective is a bound that a response is to keep: a service-level objective.
@@ -48,9 +48,8 @@ func (e *SyntaxError) Error() string {
 //	goodput>900/s            stored in time, of every lane
 //	allocators.codes.utilization<0.8
 //
-// All names of measures are understood, with or without the unit at their end,
-// and p50, p90, p99, p999, mean and max alone are those of the time to an ack. A
-// measure of lanes without a lane is an objective of each. What is the better the
+// Measures are named as response.Find has it; one of lanes without a lane is an
+// objective of each. What is the better the
 // lower it is can only be kept below a limit, and the other way round: the search
 // would take the worst for the best. The error is a *SyntaxError.
 func ParseObjective(s *models.Scenario, text string) ([]Objective, error) {
@@ -68,14 +67,14 @@ func ParseObjective(s *models.Scenario, text string) ([]Objective, error) {
 		err.Text, err.Column = text, 1+len(text)-len(strings.TrimLeft(text, " "))
 		return nil, err
 	}
-	if sign, wish := wished(found[0].Better); sign != "" && sign != text[at:at+1] {
-		return nil, &SyntaxError{Text: text, Column: at + 1, Problem: fmt.Sprintf("%s is the better the %s it is", found[0].Measure, wish),
-			Nearest: name + sign + text[at+1:end] + strings.TrimSpace(text[end:])}
-	}
 	written := strings.ReplaceAll(text[end:], " ", "")
 	limit, allowed := limitOf(written, found[0].Unit)
 	if allowed != "" {
 		return nil, &SyntaxError{Text: text, Column: end + 1, Problem: fmt.Sprintf("the limit of %s must be %s, got %q", found[0].Measure, allowed, written)}
+	}
+	if sign, wish := wished(found[0].Better); sign != "" && sign != text[at:at+1] {
+		return nil, &SyntaxError{Text: text, Column: at + 1, Problem: fmt.Sprintf("%s is the better the %s it is", found[0].Measure, wish),
+			Nearest: name + sign + text[at+1:end] + written}
 	}
 	var objectives []Objective
 	for _, r := range found {
@@ -123,55 +122,25 @@ func limitOf(text, unit string) (limit float64, allowed string) {
 	return 0, allowed + ", 0 or more"
 }
 
-// resolve returns the responses that a name stands for.
+// resolve returns the responses that a name stands for: of a measure alone, those
+// of all lanes.
 func resolve(s *models.Scenario, name string) ([]response.Response, *SyntaxError) {
-	component, measure := "", name
-	if at := strings.LastIndexByte(name, '.'); at >= 0 {
-		component, measure = name[:at], name[at+1:]
-	}
-	all := response.All(s)
-	for _, full := range []string{measure, measure + "_s", measure + "_per_s", "ack_" + measure + "_s"} {
-		var found []response.Response
-		for _, r := range all {
-			ofLane := component == "" && strings.HasPrefix(r.Component, "lanes.")
-			if r.Measure == full && (ofLane || r.Component == component) {
-				found = append(found, r)
-			}
-		}
-		if found != nil {
-			return found, nil
-		}
-	}
-	return nil, unresolved(s, name, measure)
-}
-
-// unresolved is the error about a name that stands for nothing here.
-func unresolved(s *models.Scenario, name, measure string) *SyntaxError {
 	if name == "" {
-		return &SyntaxError{Problem: "a measure is missing, such as p99"}
+		return nil, &SyntaxError{Problem: "a measure is missing, such as p99"}
+	}
+	found := response.FindAll(s, name)
+	ofLanes := slices.DeleteFunc(slices.Clone(found), func(r response.Response) bool { return !strings.HasPrefix(r.Component, "lanes.") })
+	switch {
+	case strings.Contains(name, ".") && len(found) > 0:
+		return found, nil
+	case len(ofLanes) > 0:
+		return ofLanes, nil
+	case len(found) == 1: // an objective of something other than a lane says of what
+		return nil, &SyntaxError{Problem: "write which one", Nearest: found[0].Name()}
 	}
 	_, err := response.Find(s, name)
-	problem, ok := err.(*response.NameError)
-	if !ok { // a measure of something other than a lane, without saying of what
-		r, _ := response.Find(s, name)
-		return &SyntaxError{Problem: "write which one", Nearest: r.Name()}
-	}
-	e := &SyntaxError{Problem: problem.Problem, Nearest: problem.Nearest}
-	if short := names.Nearest(measure, shorthands()); e.Nearest == "" || len(short) == len(measure) && short != "" {
-		e.Nearest = strings.TrimSuffix(name, measure) + short
-	}
-	return e
-}
-
-// shorthands lists what can be said of the time to an ack in a word.
-func shorthands() []string {
-	var words []string
-	for _, m := range models.LaneMeasures() {
-		if word, ok := strings.CutPrefix(m.Name, "ack_"); ok {
-			words = append(words, strings.TrimSuffix(word, "_s"))
-		}
-	}
-	return append(words, "loss", "goodput", "throughput")
+	wrong := err.(*response.NameError) // as all its errors are
+	return nil, &SyntaxError{Problem: wrong.Problem, Nearest: wrong.Nearest}
 }
 
 // reading is what one replication says of an objective: a sum and what it is to

@@ -27,30 +27,91 @@ func (e *NameError) Error() string {
 
 // Find returns the response of a name: a component and a measure, or a measure
 // that only one component of the scenario has. Lanes, stores and allocators are
-// looked at for the latter, and not partitions, of which there are many. The
-// error is a *NameError.
+// looked at for the latter, and not partitions, of which there are many. A
+// measure may be written in any of its spellings. The error is a *NameError.
 func Find(s *models.Scenario, name string) (Response, error) {
+	found := FindAll(s, name)
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) > 1:
+		return Response{}, &NameError{Name: name, Problem: fmt.Sprintf(
+			"is measured of several components; write which one: %s", strings.Join(fullNames(found), ", "))}
+	case strings.IndexByte(name, '.') > 0:
+		return Response{}, unknown(s, name)
+	}
+	all := All(s)
+	return Response{}, &NameError{Name: name, Problem: "there is no such measure (" + listing(all) + ")", Nearest: names.Nearest(name, spellings(all))}
+}
+
+// FindAll returns the responses that a name may stand for: of a component and a
+// measure the one of that component, of a measure alone those of all components
+// but partitions. None if there are none.
+func FindAll(s *models.Scenario, name string) []Response {
+	dot := strings.LastIndexByte(name, '.')
+	component, measure := name[:max(dot, 0)], name[dot+1:]
 	all := append(All(s), namedPartition(s, name)...)
-	if i := slices.IndexFunc(all, func(r Response) bool { return r.Name() == name }); i >= 0 {
-		return all[i], nil
-	}
-	if strings.Trim(name, ".") != "" && strings.Contains(name, ".") {
-		return Response{}, unknown(all, name)
-	}
-	var found []Response
-	for _, r := range all {
-		if r.Measure == name && !r.OfPartition() {
-			found = append(found, r)
+	for spelling := range mostSpellings {
+		var found []Response
+		for _, r := range all {
+			named := dot < 0 && !r.OfPartition() || dot >= 0 && r.Component == component
+			if words := r.spellings(); named && spelling < len(words) && words[spelling] == measure {
+				found = append(found, r)
+			}
+		}
+		if found != nil {
+			return found
 		}
 	}
-	switch len(found) {
-	case 0:
-		return Response{}, unknownMeasure(all, name)
-	case 1:
-		return found[0], nil
+	return nil
+}
+
+// mostSpellings is how many ways there are to write a measure.
+const mostSpellings = 3
+
+// spellings returns the ways to write the measure, the full one first: without
+// its unit, and those of the time to an ack in a word (ack_p99_s, ack_p99, p99).
+func (r Response) spellings() []string {
+	words := []string{r.Measure}
+	for _, unit := range []string{"_per_s", "_s"} {
+		if word, ok := strings.CutSuffix(r.Measure, unit); ok {
+			words = append(words, word)
+			break
+		}
 	}
-	return Response{}, &NameError{Name: name, Problem: fmt.Sprintf(
-		"is measured of several components; write which one: %s", listed(found))}
+	if word, ok := strings.CutPrefix(words[len(words)-1], "ack_"); ok && len(words) == mostSpellings-1 {
+		words = append(words, word)
+	}
+	return words
+}
+
+// listing says which measures there are: where they are listed, and the words
+// for the time to an ack, if it is among them.
+func listing(responses []Response) string {
+	var words []string
+	for _, r := range responses {
+		if all := r.spellings(); len(all) == mostSpellings && !slices.Contains(words, all[mostSpellings-1]) {
+			words = append(words, all[mostSpellings-1])
+		}
+	}
+	text := "onepen params --measures lists them"
+	if words == nil {
+		return text
+	}
+	return text + "; of the time to an ack there are " + strings.Join(words, ", ")
+}
+
+// spellings returns how all measures can be written, each once.
+func spellings(responses []Response) []string {
+	var words []string
+	for _, r := range responses {
+		for _, word := range r.spellings() {
+			if !slices.Contains(words, word) {
+				words = append(words, word)
+			}
+		}
+	}
+	return words
 }
 
 // NamesPartition reports whether a name is of one partition of a store, such as
@@ -77,21 +138,17 @@ func namedPartition(s *models.Scenario, name string) []Response {
 
 // unknown is the error about a name with dots. What looks most like it is
 // looked for among the measures of its component, or else among all.
-func unknown(all []Response, name string) error {
+func unknown(s *models.Scenario, name string) error {
+	all := append(All(s), namedPartition(s, name)...)
 	if i := slices.IndexFunc(all, func(r Response) bool { return r.Component == name }); i >= 0 {
 		return &NameError{Name: name, Problem: fmt.Sprintf("is a component, not a measure of it; write %s, for example", all[i].Name())}
 	}
 	at := strings.LastIndexByte(name, '.')
 	component, measure := name[:at], name[at+1:]
-	var here []string
-	for _, r := range all {
-		if r.Component == component {
-			here = append(here, r.Measure)
-		}
-	}
+	here := slices.DeleteFunc(slices.Clone(all), func(r Response) bool { return r.Component != component })
 	if len(here) > 0 {
-		e := &NameError{Name: name, Problem: fmt.Sprintf("there is no such measure of %s", component)}
-		if near := names.Nearest(measure, here); near != "" {
+		e := &NameError{Name: name, Problem: fmt.Sprintf("there is no such measure of %s (%s)", component, listing(here))}
+		if near := names.Nearest(measure, spellings(here)); near != "" {
 			e.Nearest = component + "." + near
 		}
 		return e
@@ -99,22 +156,11 @@ func unknown(all []Response, name string) error {
 	e := &NameError{Name: name, Problem: fmt.Sprintf("there is no %s to measure (there are: %s)", component, strings.Join(components(all), ", "))}
 	if near := names.Nearest(component, components(all)); near != "" {
 		e.Nearest = near + "." + measure
-		if !slices.ContainsFunc(all, func(r Response) bool { return r.Name() == e.Nearest }) {
+		if FindAll(s, e.Nearest) == nil {
 			e.Nearest = names.Nearest(e.Nearest, fullNames(all))
 		}
 	}
 	return e
-}
-
-// unknownMeasure is the error about a measure that nothing has.
-func unknownMeasure(all []Response, name string) error {
-	var measures []string
-	for _, r := range all {
-		if !slices.Contains(measures, r.Measure) {
-			measures = append(measures, r.Measure)
-		}
-	}
-	return &NameError{Name: name, Problem: "there is no such measure; onepen params --measures lists them", Nearest: names.Nearest(name, measures)}
 }
 
 // components returns the components that have responses, each once, partitions
@@ -136,5 +182,3 @@ func fullNames(all []Response) []string {
 	}
 	return list
 }
-
-func listed(responses []Response) string { return strings.Join(fullNames(responses), ", ") }
