@@ -39,9 +39,10 @@ that keeps service-level objectives, and says which of them is broken first beyo
 it, what is measured there, and where the knee of the latency curve lies.
 
 An objective is a measure, < or >, and a limit with its unit: 'p99<50ms' is the 99th
-percentile of the time to an ack in every lane, 'lanes.clicks.p99<50ms' in one;
-'loss<0.1%', 'goodput>900/s', 'allocators.codes.utilization<0.8' are others. With
-several, all are to be kept. A parameter of which more helps, such as servers, is
+percentile of the time to an ack in every lane, as p50, p90, p999, mean and max are
+of it, 'lanes.clicks.p99<50ms' in one; 'loss<0.1%', 'goodput>900/s',
+'allocators.codes.utilization<0.8' are others; onepen params --measures lists all.
+With several, all are to be kept. A parameter of which more helps, such as servers, is
 searched for its smallest value instead.
 
 The range is found from the scenario's value unless --from and --to give it.

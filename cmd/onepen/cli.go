@@ -93,7 +93,7 @@ func refuseArgs(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	if cmd.HasSubCommands() {
-		return fmt.Errorf("there is no command %q under %s\nsee: %s --help", args[0], cmd.CommandPath(), cmd.CommandPath())
+		return noCommand(cmd, args[0])
 	}
 	return fmt.Errorf("%s takes no argument %q\nsee: %s --help", cmd.CommandPath(), args[0], cmd.CommandPath())
 }

@@ -93,8 +93,17 @@ func TestExitCodesAndMessages(t *testing.T) {
 		{"ended early", []string{"run", "ad-clicks", "--set", "max_in_flight=10"}, exitFailed, "the run ended early: 10 writes in flight"},
 		{"unknown parameter", []string{"params", "batch.size"}, exitUsage, "did you mean lanes.*.batch.size?"},
 		{"unknown measure", []string{"params", "--measures", "p98"}, exitUsage, "no measure"},
+		{"misspelt measure", []string{"params", "--measures", "commited"}, exitUsage, "did you mean committed?"},
+		{"misspelt chapter", []string{"params", "timelin"}, exitUsage, "did you mean timeline?"},
 		{"unknown shell", []string{"completion", "tcsh"}, exitUsage, "there are: bash, zsh"},
-		{"unknown subcommand", []string{"scenarios", "shw"}, exitUsage, `no command "shw" under onepen scenarios`},
+		{"misspelt shell", []string{"completion", "bahs"}, exitUsage, "did you mean bash?"},
+		{"misspelt schema", []string{"schema", "swep"}, exitUsage, "did you mean sweep?"},
+		{"misspelt subcommand", []string{"scenarios", "shw"}, exitUsage, `no command "shw" under onepen scenarios; did you mean show?`},
+		{"flag of other commands", []string{"run", "--workers", "2"}, exitUsage, "it belongs to onepen capacity, onepen compare, onepen sweep"},
+		{"help on nothing", []string{"help", "nosuch"}, exitUsage, `there is no command "nosuch" under onepen`},
+		{"help on a misspelt command", []string{"help", "rnu"}, exitUsage, "did you mean run?"},
+		{"help on a misspelt subcommand", []string{"help", "scenarios", "shw"}, exitUsage, "did you mean show?"},
+		{"help on more than a command", []string{"help", "run", "one-pen"}, exitUsage, `there is no command "one-pen" under onepen run`},
 		{"argument where none belongs", []string{"version", "x"}, exitUsage, "takes no argument"},
 	}
 	for _, test := range tests {
@@ -226,9 +235,7 @@ func TestExportedScenarioRunsTheSame(t *testing.T) {
 func commandsOf(cmd *cobra.Command) []*cobra.Command {
 	all := []*cobra.Command{cmd}
 	for _, sub := range cmd.Commands() {
-		if sub.Name() != "help" {
-			all = append(all, commandsOf(sub)...)
-		}
+		all = append(all, commandsOf(sub)...)
 	}
 	return all
 }
@@ -334,6 +341,7 @@ func TestCompletion(t *testing.T) {
 		{[]string{"__complete", "params", "lanes.*.queue.mo"}, "lanes.*.queue.mode\t"},
 		{[]string{"__complete", "completion", ""}, "fish"},
 		{[]string{"__complete", "sc"}, "scenarios\t"},
+		{[]string{"__complete", "help", "scenarios", "sh"}, "show\t"},
 	} {
 		if got := onepen(ctx, test.args...); got.code != exitDone || !strings.Contains(got.stdout, test.want) {
 			t.Errorf("%v: %+v, want %q", test.args, got, test.want)

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"onepen/sim/names"
 )
 
 func (c *cli) completionCommand() *cobra.Command {
@@ -32,7 +34,7 @@ func (c *cli) completionCommand() *cobra.Command {
 			case 3:
 				return root.GenPowerShellCompletionWithDesc(c.stdout)
 			}
-			return fmt.Errorf("there is no completion for %q (there are: %s)", args[0], strings.Join(shells, ", "))
+			return fmt.Errorf("there is no completion for %q (there are: %s)%s", args[0], strings.Join(shells, ", "), meant(names.Nearest(args[0], shells)))
 		},
 	}
 }

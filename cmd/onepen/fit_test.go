@@ -96,6 +96,7 @@ func TestVerifyReal(t *testing.T) {
 		{"its scenarios", []string{"--case", "W1 hot_sync", "--show"}, exitDone, "handover: recheck"},
 		{"left out", []string{"--case", "W8 s*", "--leave-out", "group"}, exitDone, "ratio"},
 		{"what is left out", []string{"--leave-out", "all"}, exitUsage, "must be workload or group"},
+		{"misspelt workload", []string{"--case", "W1 hotsync"}, exitUsage, "did you mean W1 hot_sync?"},
 		{"no such workload", []string{"--case", "W9"}, exitUsage, `no workload fits "W9"`},
 		{"a flag of the exact suite", []string{"--plant", "mean"}, exitUsage, "--plant does not go with --real"},
 	} {

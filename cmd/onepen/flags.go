@@ -16,13 +16,36 @@ import (
 func flagError(cmd *cobra.Command, err error) error {
 	text := conversion.ReplaceAllStringFunc(err.Error(), refused)
 	if name, unknown := strings.CutPrefix(text, "unknown flag: --"); unknown {
-		var known []string
-		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-		if near := names.Nearest(name, known); near != "" {
-			text += fmt.Sprintf("; did you mean --%s?", near)
-		}
+		text += elsewhere(cmd, name)
 	}
 	return fmt.Errorf("%s\nsee: %s --help", text, cmd.CommandPath())
+}
+
+// elsewhere says which flag was perhaps meant by one that a command has not, or
+// which commands have it; "" if there is neither.
+func elsewhere(cmd *cobra.Command, name string) string {
+	var known, owners []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	if near := names.Nearest(name, known); near != "" {
+		return meant("--" + near)
+	}
+	for _, other := range cmd.Root().Commands() {
+		if other.Flags().Lookup(name) != nil {
+			owners = append(owners, other.CommandPath())
+		}
+	}
+	if owners == nil {
+		return ""
+	}
+	return "; it belongs to " + strings.Join(owners, ", ")
+}
+
+// meant asks whether a name was meant; "" of none.
+func meant(near string) string {
+	if near == "" {
+		return ""
+	}
+	return fmt.Sprintf("; did you mean %s?", near)
 }
 
 // conversion is how the flag library ends a message about text that is not of

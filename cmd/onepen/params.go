@@ -73,10 +73,7 @@ func (c *cli) listParams(path string) error {
 		return nil
 	}
 	if len(found) == 0 {
-		if near := nearestPath(wanted); near != "" {
-			return fmt.Errorf("there is no parameter %q; did you mean %s?", path, near)
-		}
-		return fmt.Errorf("there is no parameter %q; onepen params lists them", path)
+		return fmt.Errorf("there is no parameter %q; onepen params lists them%s", path, meant(nearestPath(wanted)))
 	}
 	c.table(found)
 	if wanted == "" {
@@ -168,10 +165,10 @@ func template(path string) string {
 	return strings.Join(parts, ".")
 }
 
-// nearestPath returns the parameter or group that a path probably means: the
+// nearestPath returns the parameter, group or chapter that a path probably means: the
 // only one that ends in it, or one that looks like it; "" if there is none.
 func nearestPath(path string) string {
-	var known, ends []string
+	known, ends := []string{experiments.TimelineSection, "sweep"}, []string(nil)
 	for _, p := range models.Params() {
 		for i := range p.Path {
 			if p.Path[i] == '.' && !slices.Contains(known, p.Path[:i]) {
@@ -209,7 +206,16 @@ func (c *cli) listMeasures(part string) error {
 		fmt.Fprintf(c.stdout, "  %-20s %-11s %s\n", col.Name, col.Unit, experiments.Wrap(col.Help, 35, 35))
 	}
 	if file == "" {
-		return fmt.Errorf("no measure has %q in its name; onepen params --measures lists them", part)
+		return fmt.Errorf("no measure has %q in its name; onepen params --measures lists them%s", part, meant(names.Nearest(part, columnNames())))
 	}
 	return nil
+}
+
+// columnNames returns the names of the columns of the result files.
+func columnNames() []string {
+	var all []string
+	for _, col := range experiments.Columns() {
+		all = append(all, col.Name)
+	}
+	return all
 }

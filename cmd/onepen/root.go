@@ -10,7 +10,6 @@ import (
 	"golang.org/x/term"
 
 	"onepen/experiments"
-	"onepen/sim/names"
 )
 
 // root is the command without a subcommand: the live screen.
@@ -84,10 +83,12 @@ brings and costs. Without an argument it begins with the scenario ` + experiment
 	cmd.SetFlagErrorFunc(flagError)
 	cmd.Version = version()
 	cmd.SetVersionTemplate(versionLine())
+	help := c.helpCommand()
+	cmd.SetHelpCommand(help)
 	cmd.AddCommand(
 		c.runCommand(), c.sweepCommand(), c.compareCommand(), c.capacityCommand(), c.plotCommand(),
 		c.reportCommand(), c.studiesCommand(), c.fitCommand(), c.scenariosCommand(), c.paramsCommand(), c.schemaCommand(),
-		c.verifyCommand(), c.benchCommand(), c.completionCommand(), c.versionCommand(),
+		c.verifyCommand(), c.benchCommand(), c.completionCommand(), help, c.versionCommand(),
 	)
 	return cmd
 }
@@ -101,15 +102,11 @@ func notACommand(cmd *cobra.Command, name string) error {
 	if _, err := os.Stat(name); err == nil {
 		return nil
 	}
-	var known []string
-	for _, sub := range cmd.Commands() {
-		known = append(known, sub.Name())
-	}
-	near := names.Nearest(name, known)
+	near := nearestCommand(cmd, name)
 	if near == "" {
 		return nil
 	}
-	return fmt.Errorf("there is no command and no scenario %q; did you mean %s?", name, near)
+	return fmt.Errorf("there is no command and no scenario %q%s", name, meant(near))
 }
 
 // noScreen says why nothing can be shown live, or "".

@@ -7,9 +7,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"onepen/experiments"
+	"onepen/sim/names"
 )
 
 func (c *cli) schemaCommand() *cobra.Command {
+	kinds := []string{"scenario", "sweep"}
 	return &cobra.Command{
 		Use:   "schema [scenario|sweep]",
 		Short: "Print the JSON Schema of scenario or sweep files, for editors",
@@ -21,7 +23,7 @@ first line of a file:
 		Example: `  onepen schema > onepen.schema.json
   onepen schema sweep > sweep.schema.json`,
 		Args:      atMost(1),
-		ValidArgs: []string{"scenario", "sweep"},
+		ValidArgs: kinds,
 		RunE: func(_ *cobra.Command, args []string) error {
 			switch kind := strings.Join(args, ""); kind {
 			case "", "scenario":
@@ -29,7 +31,7 @@ first line of a file:
 			case "sweep":
 				return experiments.WriteDesignSchema(c.stdout)
 			default:
-				return fmt.Errorf("there is a schema of a scenario and one of a sweep, none of a %q", kind)
+				return fmt.Errorf("there is a schema of a scenario and one of a sweep, none of a %q%s", kind, meant(names.Nearest(kind, kinds)))
 			}
 		},
 	}

@@ -21,6 +21,8 @@ func TestVerifySaysWhatItFinds(t *testing.T) {
 		{"a family that passes", []string{"--family", "usl", "--csv", file}, exitDone, "3 cases, 17 rows: 17 pass, 0 fail, 0 skipped"},
 		{"an error that is planted", []string{"--case", "q-3of5s", "--plant", "mean"}, exitFailed, "FAIL"},
 		{"no such case", []string{"--case", "mm2"}, exitUsage, `no case fits case "mm2"`},
+		{"misspelt case", []string{"--case", "mm1-r8"}, exitUsage, "did you mean mm1-r80?"},
+		{"misspelt family", []string{"--family", "01-mm2"}, exitUsage, "did you mean 01-mm1?"},
 		{"no such error", []string{"--plant", "moon"}, exitUsage, "there are: none, mean, p99, service"},
 		{"too few replications", []string{"--replications", "1"}, exitUsage, "2 or more"},
 	} {

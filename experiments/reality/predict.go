@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"strings"
 
 	"onepen/experiments/trial"
 	"onepen/models"
 	"onepen/sim"
+	"onepen/sim/names"
 )
 
 // A run is long enough that chance is small beside the spread of the
@@ -110,7 +112,15 @@ func Scenarios(m Machine, o Options) ([]*models.Scenario, error) {
 type NoWorkloadError struct{ Case string }
 
 func (e *NoWorkloadError) Error() string {
-	return fmt.Sprintf("no workload fits %q; such are %q, %q and 'W8 *'", e.Case, "W1 hot_sync", "W3 slots4_async")
+	var known []string
+	for _, w := range Workloads() {
+		known = append(known, w.Name)
+	}
+	text := fmt.Sprintf("no workload fits %q", e.Case)
+	if near := names.Nearest(e.Case, known); near != "" {
+		text += fmt.Sprintf("; did you mean %s?", near)
+	}
+	return text + "\nworkloads are: " + strings.Join(known, ", ")
 }
 
 // take reads a prediction from the result of a run. A client's sleep is a pause

@@ -11,6 +11,7 @@ import (
 
 	"onepen/models"
 	"onepen/sim"
+	"onepen/sim/names"
 )
 
 // Options says what of the suite to run, and how. The zero value runs all of
@@ -149,18 +150,23 @@ func (o *Options) wants(c *Case) bool {
 type NoCaseError struct{ Options Options }
 
 func (e *NoCaseError) Error() string {
-	var parts []string
-	if e.Options.Family != "" {
-		parts = append(parts, fmt.Sprintf("family %q", e.Options.Family))
-	}
-	if e.Options.Case != "" {
-		parts = append(parts, fmt.Sprintf("case %q", e.Options.Case))
-	}
-	var families []string
+	var families, cases, parts []string
 	for _, c := range Cases() {
-		families = append(families, c.Family)
+		families, cases = append(families, c.Family), append(cases, c.ID)
 	}
-	return fmt.Sprintf("no case fits %s\nfamilies are: %s", strings.Join(parts, " and "), strings.Join(slices.Compact(families), ", "))
+	families = slices.Compact(families)
+	add := func(what, name string, known []string) {
+		part := fmt.Sprintf("%s %q", what, name)
+		if near := names.Nearest(name, known); near != "" && near != name {
+			part += fmt.Sprintf(" (did you mean %s?)", near)
+		}
+		if name != "" {
+			parts = append(parts, part)
+		}
+	}
+	add("family", e.Options.Family, families)
+	add("case", e.Options.Case, cases)
+	return fmt.Sprintf("no case fits %s\nfamilies are: %s", strings.Join(parts, " and "), strings.Join(families, ", "))
 }
 
 // Scenarios returns the scenarios of the cases asked for, in their order. Some
