@@ -26,9 +26,12 @@ type change struct {
 	before, after string
 }
 
-// changes compares what was before a move with what is now. What is known of
-// neither is left out.
+// changes compares what was before a move with what is now, once that can be
+// compared. What is known of neither is left out.
 func (p *picture) changes(m *live.Made) []change {
+	if p.early(m) {
+		return nil
+	}
 	now := p.frame.Now(m)
 	var list []change
 	compare := func(name string, before, after float64, write func(float64) string) {

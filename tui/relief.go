@@ -13,6 +13,7 @@ type relief uint8
 
 const (
 	reliefUnknown relief = iota // it is too early, or nothing was fought over
+	reliefEarly                 // the run is younger than the one before the move was
 	reliefNone                  // the same place is fought over
 	reliefEased                 // it is, by far fewer writes
 	reliefMoved                 // another place is
@@ -32,6 +33,8 @@ const eased = 0.1
 func (p *picture) relief(m *live.Made) (relief, live.Verdict) {
 	now := p.measured.VerdictOn(m.Lane)
 	switch {
+	case p.early(m):
+		return reliefEarly, now
 	case p.frame.Time-m.At < settles || m.Fought.Place == live.PlaceNone:
 		return reliefUnknown, now
 	case now.Place == live.PlaceNone:
@@ -44,11 +47,17 @@ func (p *picture) relief(m *live.Made) (relief, live.Verdict) {
 	return reliefMoved, now
 }
 
+// early reports whether the run is younger than the one was that it would be
+// compared with.
+func (p *picture) early(m *live.Made) bool { return p.frame.Time < m.Age }
+
 // helped writes in a sentence whether a move helped, "" if that is not known.
 func (p *picture) helped(m *live.Made) string {
 	did, verdict := p.relief(m)
 	now := p.measured.Who(verdict)
 	switch did {
+	case reliefEarly:
+		return fmt.Sprintf("Too early to compare: the move was made at %s of the run before.", chart.Clock(m.Age.Seconds()))
 	case reliefEased:
 		return fmt.Sprintf("Eased: still %s, but %s writes wait instead of %s.", now, chart.Count(whole(verdict.Waiting())), chart.Count(whole(m.Fought.Waiting())))
 	case reliefFull:
@@ -67,6 +76,8 @@ func (p *picture) helped(m *live.Made) string {
 // helpedBriefly says the same in a line of several things.
 func (p *picture) helpedBriefly(m *live.Made) string {
 	switch did, _ := p.relief(m); did {
+	case reliefEarly:
+		return "compared from " + chart.Clock(m.Age.Seconds()) + " on"
 	case reliefEased:
 		return "eased"
 	case reliefFull:

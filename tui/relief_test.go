@@ -33,12 +33,17 @@ func TestHelped(t *testing.T) {
 		}, "Relief: the allocator `numbers` is free."},
 		{"nothing before", func(f *live.Frame) { f.Made.Fought.Place = live.PlaceNone }, ""},
 		{"too early", func(f *live.Frame) { f.Made.At = f.Time - sim.Second/2 }, ""},
+		{"made in an older run", func(f *live.Frame) { f.Made.At, f.Made.Age = 0, f.Time+sim.Second },
+			"Too early to compare: the move was made at 00:43.3 of the run before."},
 	} {
 		f := shopFrame(t)
 		test.change(f)
 		p := newPicture(chart.NewCanvas(0, 0), f, &view{}, newLook(PaletteDark, false))
 		if got := p.helped(f.Made); got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+		if told := len(p.changes(f.Made)) > 0; told != (f.Time >= f.Made.Age) {
+			t.Errorf("%s: before and after compared: %v", test.name, told)
 		}
 	}
 }

@@ -17,9 +17,10 @@ type Made struct {
 	Home     bool   // To is how the scenario began
 	Effect   Effect // of the move
 	At       sim.Time
-	// Kept says that the move was made in an earlier run, with whose end this
-	// run is compared, and that this one began with it.
-	Kept bool
+	// Age is how old the run was that was measured before the move. It is At, or
+	// more if that was an earlier run and this one began with the move. A younger
+	// run has had less time to pile up writes: that is no gain.
+	Age sim.Time
 
 	Before Standing
 	Fought Verdict // what the writers of the lane fought over before
@@ -34,7 +35,7 @@ type Made struct {
 func (m *Made) measured(before *Frame) *Made {
 	made := *m
 	l := &before.Lanes[slices.IndexFunc(before.Lanes, func(l Lane) bool { return l.Name == m.Lane })]
-	made.At = before.Time
+	made.At, made.Age = before.Time, before.Time
 	made.Before, made.tally = before.Standing(l, 0, before.Sampled), before.tally(l)
 	made.InFlight = l.Now.InFlight
 	path := before.Path()

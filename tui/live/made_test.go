@@ -116,7 +116,7 @@ func TestRestartWithMoves(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := drive(t, penScenario(t), 1, nil)
 		d.pass(4 * time.Second)
-		d.ask(MakeMove{Lane: "orders", Move: 4})
+		at := d.ask(MakeMove{Lane: "orders", Move: 4}).Made.At
 		burst := d.Frame().Burst("orders")
 		d.ask(Inflict{&burst})
 		f := d.ask(Restart{KeepMoves: true})
@@ -124,13 +124,17 @@ func TestRestartWithMoves(t *testing.T) {
 			t.Errorf("IDs %v, %g writes/s, %d changes; want range from the start, and no burst",
 				f.Scenario.Allocators[0].Strategy, f.Scenario.Lanes[0].Arrivals.Rate, len(f.Session.Timeline()))
 		}
-		if m := f.Made; m == nil || !m.Kept || m.At != 0 || !(m.Before.InFlight > 0) || !f.Choices[0][4].Changed {
-			t.Errorf("last move %+v, want it kept and shown as a change", m)
+		m := f.Made
+		if m == nil || m.At != 0 || m.Age != at || !(m.Before.InFlight > 0) || !f.Choices[0][4].Changed {
+			t.Errorf("last move %+v, want it kept, measured at %v of the run before, and shown as a change", m, at)
 		}
 		d.pass(time.Second)
 		f = d.ask(Restart{KeepMoves: true, NextSeed: true})
 		if f.Scenario.Allocators[0].Strategy != models.Range || f.Scenario.Seed != 8 {
 			t.Errorf("again: IDs %v, seed %d; want range, 8", f.Scenario.Allocators[0].Strategy, f.Scenario.Seed)
+		}
+		if f.Made.Age != at {
+			t.Errorf("again: measured at %v, want %v as before", f.Made.Age, at)
 		}
 		if f = d.ask(Restart{}); f.Scenario.Allocators[0].Strategy != models.Central || f.Made != nil || f.Scenario.Seed != 8 {
 			t.Errorf("restart: IDs %v, last move %v, seed %d; want central, none, 8", f.Scenario.Allocators[0].Strategy, f.Made, f.Scenario.Seed)

@@ -51,13 +51,13 @@ func (d *Driver) reread() (written *models.Scenario, remark string) {
 }
 
 // keptMove returns the last move as a run shows it that begins with it, to be
-// compared with what was before the move in this run.
+// compared with what was before the move in this run, when it is as old.
 func (r *run) keptMove() *Made {
 	if r.made == nil {
 		return nil
 	}
 	kept := *r.made
-	kept.Kept, kept.At, kept.InFlight, kept.tally = true, 0, 0, tally{}
+	kept.At, kept.InFlight, kept.tally = 0, 0, tally{}
 	return &kept
 }
 

@@ -114,6 +114,9 @@ func TestRewindToAMark(t *testing.T) {
 		if f.Time != 5*sim.Second-1 || f.Scenario.Lanes[0].Arrivals.Rate != 950 || f.Scenario.Lanes[0].Batch.Size != 64 {
 			t.Errorf("at %v, rate %g, batch %d; want just before 5s", f.Time, f.Scenario.Lanes[0].Arrivals.Rate, f.Scenario.Lanes[0].Batch.Size)
 		}
+		if m := d.ask(MakeMove{Lane: "orders", Move: 4}).Made; !cmp.Equal(m.Before, f.Standing(&f.Lanes[0], 0, f.Sampled)) {
+			t.Errorf("another move: before it %+v, want what is seen here: %+v", m.Before, f.Standing(&f.Lanes[0], 0, f.Sampled))
+		}
 		f = d.ask(RewindTo{At: f.Stamps[0].At})
 		if len(f.Stamps) != 0 || f.Scenario.Lanes[0].Batch.Size != 1 || !strings.HasPrefix(f.Event.Text, "back before batch") {
 			t.Errorf("stamps %v, batch %d, event %q; want none, 1, back before the batch", f.Stamps, f.Scenario.Lanes[0].Batch.Size, f.Event.Text)
