@@ -161,7 +161,7 @@ func brokenFrame(t testing.TB) *live.Frame {
 func downFrame(t testing.TB) *live.Frame {
 	f := shopFrame(t)
 	down := &f.Stores[0].Partitions[3]
-	*down = live.Partition{Down: true, Rate: 1, Servers: 1}
+	*down = live.Partition{Down: true, Servers: 1}
 	f.Allocators[0].Down = true
 	f.Marks = append(f.Marks, chart.Mark{X: 40, Label: "crash P03"})
 	f.Event = live.Event{At: 40 * sim.Second, Kind: live.EventChange, Text: "crash P03  (crash stores.shelf.partitions.3 for 5s)"}

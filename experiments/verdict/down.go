@@ -2,27 +2,21 @@ package verdict
 
 import (
 	"math"
+	"slices"
 
 	"onepen/models"
 )
 
-// isDown reports whether a partition that writes come to is down.
+// isDown reports whether a partition is down. None knows whether writes would
+// come to it: a writer or a worker of a queue does not even try.
 func (s *Store) isDown() bool {
-	for i := range s.Partitions {
-		if s.Partitions[i].Down && s.Partitions[i].Rate > 0 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.Partitions, func(p Partition) bool { return p.Down })
 }
 
-// down returns how many partitions of a store are down, if one is in the way of
-// writes, and which if it is a single one, else -1.
+// down returns how many partitions of a store are down, and which if it is a
+// single one, else -1.
 func (s *Store) down() (partition, n int) {
 	partition = -1
-	if !s.isDown() {
-		return partition, 0
-	}
 	for i := range s.Partitions {
 		if s.Partitions[i].Down {
 			partition, n = i, n+1

@@ -57,7 +57,6 @@ type Node struct {
 // Partition is what was measured of a partition.
 type Partition struct {
 	Down        bool    // has crashed, and is not yet back
-	Rate        float64 // writes that arrive [1/s]
 	Utilization float64 // busy fraction [0,1]
 	TopKey      uint32  // most frequent key; 0 = none
 	TopShare    float64 // its share of the partition's writes [0,1]

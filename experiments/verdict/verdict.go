@@ -174,7 +174,9 @@ func (p *Path) candidate(s *Store) Verdict {
 		if l.Store != s.Name {
 			continue
 		}
-		v.Piled += l.Depth[models.StageLine] + l.Depth[models.StageKeyLock]
+		if v.Down == 0 { // what is down has no line: those of others are not its doing
+			v.Piled += l.Depth[models.StageLine] + l.Depth[models.StageKeyLock]
+		}
 		if p.heldUp(l) == s {
 			v.Queued += l.Depth[models.StageQueue]
 			stages = append(stages, models.StageQueue)

@@ -52,7 +52,7 @@ func (s *Store) measured() verdict.Store {
 	for i := range s.Partitions[:s.Active] {
 		p := &s.Partitions[i]
 		m.Partitions = append(m.Partitions, verdict.Partition{
-			Utilization: p.Utilization, TopKey: p.TopKey, TopShare: p.TopShare, Down: p.Down, Rate: p.Rate,
+			Utilization: p.Utilization, TopKey: p.TopKey, TopShare: p.TopShare, Down: p.Down,
 		})
 	}
 	for i := range s.Nodes {
