@@ -26,11 +26,12 @@ func slow(name, target string) Incident {
 // partitionIncidents befall a partition, the node it is on, and one of its
 // followers.
 func (f *Frame) partitionIncidents(s *models.Store, number int) []Incident {
-	target := fmt.Sprintf("stores.%s.partitions.%d", s.Name, number)
-	name := models.PartitionName(number)
+	name, target := models.PartitionName(number), partitionTarget(s.Name, number)
 	effect := fmt.Sprintf("its line is lost, it refuses writes for %v", outage)
-	if s.Replicas > 1 && s.Failover < outage {
-		effect = fmt.Sprintf("its line is lost, a follower takes over after %v", s.Failover)
+	if down := f.Store(s.Name).Outage; down < outage {
+		effect = fmt.Sprintf("its line is lost, a follower takes over after %v", down)
+	} else if s.Replicas > 1 {
+		effect += ": no follower takes over"
 	}
 	list := []Incident{crash(name, target, effect), slow(name, target)}
 	if s.Nodes > 0 {
@@ -45,6 +46,11 @@ func (f *Frame) partitionIncidents(s *models.Store, number int) []Incident {
 		list = append(list, crash("a replica", target, effect), slow("a replica", target))
 	}
 	return list
+}
+
+// partitionTarget names a partition as the target of a fault.
+func partitionTarget(store string, number int) string {
+	return fmt.Sprintf("stores.%s.partitions.%d", store, number)
 }
 
 // allocatorIncidents befall what hands out IDs.

@@ -111,6 +111,7 @@ type Store struct {
 	Short      bool        // writes wait for followers to come back: too few are up for the quorum
 	Skew       float64     // largest over mean arrival rate of the active ones
 	Hot        int         // the busiest one
+	Outage     sim.Time    // how long a leader would be down that crashed now: less than it takes to start again if a follower takes over
 	Heat       [][]float64 // utilization of the partitions there were, along Frame.Times; none where there were more than MaxHeat
 }
 

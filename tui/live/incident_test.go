@@ -181,3 +181,42 @@ func TestFaultsReplay(t *testing.T) {
 		})
 	}
 }
+
+// TestCrashSaysWhoTakesOver: a follower, if one is up at this instant and quick
+// enough; and so it happens.
+func TestCrashSaysWhoTakesOver(t *testing.T) {
+	for _, test := range []struct {
+		name     string
+		replicas string
+		failover string
+		down     bool // the one follower
+		want     string
+		lasts    sim.Time
+	}{
+		{"no follower", "1", "1s", false, "its line is lost, it refuses writes for 5s", 5 * sim.Second},
+		{"a follower", "2", "1s", false, "its line is lost, a follower takes over after 1s", sim.Second},
+		{"a slow follower", "2", "10s", false, "its line is lost, it refuses writes for 5s: no follower takes over", 5 * sim.Second},
+		{"a follower that is down", "2", "1s", true, "its line is lost, it refuses writes for 5s: no follower takes over", 5 * sim.Second},
+	} {
+		s := penScenario(t)
+		for path, value := range map[string]string{"replicas": test.replicas, "failover": test.failover} {
+			if err := s.Set("stores.shelf."+path, value); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r, err := newRun(origin{written: s})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if test.down {
+			r.inflict(incidentNamed(t, r.frame(), "orders", "crash a replica"))
+		}
+		i := incidentNamed(t, r.frame(), "orders", "crash P")
+		if i.Effect != test.want {
+			t.Errorf("%s: %q, want %q", test.name, i.Effect, test.want)
+		}
+		if got := r.endOf(&r.inflict(i).change); got != test.lasts {
+			t.Errorf("%s: over at %v, want %v", test.name, got, test.lasts)
+		}
+	}
+}

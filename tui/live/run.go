@@ -167,6 +167,10 @@ func (r *run) frame() *Frame {
 	}
 	f.Session.until = f.Time
 	r.observer.show(f)
+	for i := range f.Stores {
+		s := &f.Stores[i]
+		s.Outage = r.system.Lasting(models.Fault{Kind: models.Crash, Target: partitionTarget(s.Name, 0)}, outage)
+	}
 	f.Marks = r.marks(f.Window)
 	return f
 }
