@@ -96,6 +96,22 @@ func TestSameBytesWithAnyNumberOfWorkers(t *testing.T) {
 	}
 }
 
+// Whoever reads a table is told first how to read it.
+func TestTableBeginsWithWhatItIsAbout(t *testing.T) {
+	result, err := Run(context.Background(), design(t, "replications: 1\nabout: |\n  Read commit_mean_s.\n  It costs: a partition.\n"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := WriteTable(&b, result); err != nil {
+		t.Fatal(err)
+	}
+	want := "How does load lengthen the wait?\n\nRead commit_mean_s.\nIt costs: a partition.\n\n"
+	if !strings.HasPrefix(b.String(), want) {
+		t.Errorf("the table begins with\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
 // A sweep that is interrupted after each of its runs, and gone on with, ends as
 // one that is not.
 func TestResumeEndsInTheSameBytes(t *testing.T) {

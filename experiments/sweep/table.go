@@ -20,7 +20,8 @@ const tableWidth = 100
 // gap is what stands between two columns.
 const gap = "  "
 
-// WriteTable writes what a sweep brought for people: a row for each point, the
+// WriteTable writes what a sweep brought for people: the question, what its
+// author says of how to read the answer, a row for each point, the
 // means with the half-widths of their 95 % intervals in percent, and footnotes
 // for what is to be held against them.
 func WriteTable(w io.Writer, r Result) error {
@@ -32,6 +33,9 @@ func WriteTable(w io.Writer, r Result) error {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", experiments.Wrap(r.Design.Question, 0, 0))
+	if about := strings.TrimSpace(r.Design.About); about != "" {
+		fmt.Fprintf(&b, "\n%s\n", about)
+	}
 	for len(right) > 0 {
 		n := fitting(left, right)
 		b.WriteByte('\n')
