@@ -108,7 +108,7 @@ func (w *teller) tell(f *live.Frame) {
 		}
 	}
 	if f.Halted != "" {
-		w.err = fmt.Errorf("the run ended at %v: %s", f.Time, f.Halted)
+		w.err = fmt.Errorf("the run ended at %s: %s", chart.Clock(f.Time.Seconds()), f.Halted)
 	}
 	if f.Halted != "" || f.Complete {
 		w.end()

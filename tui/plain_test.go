@@ -2,6 +2,7 @@ package tui
 
 import (
 	"io"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -112,7 +113,7 @@ func TestPlainEndsWithTheRun(t *testing.T) {
 	s.Lanes[0].Arrivals.Rate, s.MaxInFlight = 1e5, 2000
 	var b strings.Builder
 	err := Plain(t.Context(), s, PlainOptions{Options: Options{Speed: float64(live.MaxSpeed)}, Out: &b})
-	if err == nil || !strings.Contains(err.Error(), "the run ended at") {
+	if err == nil || !regexp.MustCompile(`^the run ended at \d\d:\d\d\.\d: `).MatchString(err.Error()) {
 		t.Errorf("Plain returned %v, want why the run ended", err)
 	}
 	if !strings.Contains(b.String(), "event at") {

@@ -61,8 +61,9 @@ func TestExitCodesAndMessages(t *testing.T) {
 		stderr string // part of it; "" = nothing is said
 	}{
 		{"run", with("run", "one-pen"), exitDone, ""},
-		{"shorter than its warm-up", []string{"run", "one-pen", "--duration", "1s"}, exitDone, "--duration 1s: the warm-up is shortened to 100ms"},
-		{"shorter than its timeline", []string{"run", changes, "--duration", "3s"}, exitDone, "--duration 3s: the change at 4s and later ones are left out"},
+		{"shorter than its warm-up", []string{"run", "one-pen", "--duration", "1s"}, exitDone, "--duration 1s: the warm-up is shortened to 100 ms"},
+		{"an odd duration", []string{"run", "one-pen", "--duration", "1.23456789s"}, exitDone, "the warm-up is shortened to 123 ms\n"},
+		{"shorter than its timeline", []string{"run", changes, "--duration", "3s"}, exitDone, "--duration 3s: the change at 4.00 s and later ones are left out"},
 		{"no terminal", nil, exitUsage, "use: onepen run one-pen"},
 		{"no terminal for a scenario", []string{"ad-clicks"}, exitUsage, "use: onepen run ad-clicks"},
 		{"no terminal, misspelt scenario", []string{"one-pne"}, exitUsage, "did you mean one-pen?"},

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"onepen/experiments"
+	"onepen/experiments/human"
 	"onepen/models"
 	"onepen/sim"
 )
@@ -61,13 +62,13 @@ func (o *overrides) apply(scenario *models.Scenario, remark io.Writer) error {
 	if end, err := sim.ParseTime(o.duration); err == nil && end > 0 {
 		later := func(c models.Change) bool { return c.At > end }
 		if i := slices.IndexFunc(scenario.Timeline, later); i >= 0 {
-			fmt.Fprintf(remark, "--duration %s: the change at %s and later ones are left out\n", o.duration, scenario.Timeline[i].At)
+			fmt.Fprintf(remark, "--duration %s: the change at %s and later ones are left out\n", o.duration, human.Span(scenario.Timeline[i].At.Seconds()))
 			scenario.Timeline = scenario.Timeline[:i]
 		}
 		given := slices.ContainsFunc(o.set, func(text string) bool { return strings.HasPrefix(text, "warmup=") })
 		if scenario.Warmup >= end && !given {
 			scenario.Warmup = end / 10
-			fmt.Fprintf(remark, "--duration %s: the warm-up is shortened to %s\n", o.duration, scenario.Warmup)
+			fmt.Fprintf(remark, "--duration %s: the warm-up is shortened to %s\n", o.duration, human.Span(scenario.Warmup.Seconds()))
 		}
 	}
 	return experiments.Assign(scenario, o.list())

@@ -131,7 +131,7 @@ func (s *search) point(p *probe) Point {
 func (s *search) remark(r *Result, e estimate) {
 	note := func(format string, args ...any) { r.Notes = append(r.Notes, fmt.Sprintf(format, args...)) }
 	if !r.Precise {
-		note("NOT AS PRECISE AS WANTED: after %d replications the interval is still wider than ± %g %%", s.n, 100*s.Precision)
+		note("NOT AS PRECISE AS WANTED: after %d replications the interval is still wider than ± %.3g %%", s.n, 100*s.Precision)
 	}
 	for i, o := range s.Objectives {
 		if i != e.binding && e.there.verdict(o, i) == Undecided {

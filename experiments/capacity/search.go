@@ -29,8 +29,8 @@ type Options struct {
 	// OnOutcome is told each outcome in the order of the search. An error ends
 	// it. Nil = nobody is told.
 	OnOutcome func(*trial.Outcome) error
-	// OnProbe is told each value that is looked at, and with how many
-	// replications.
+	// OnProbe is told each value that is looked at, as people read it, and with
+	// how many replications.
 	OnProbe func(value string, replications int)
 }
 
@@ -156,7 +156,7 @@ func (s *search) at(x float64) (*probe, error) {
 // replicate makes the replications that a probe lacks.
 func (s *search) replicate(p *probe) error {
 	if s.OnProbe != nil && p.n < s.n {
-		s.OnProbe(s.axis.param.Text(p.x), s.n)
+		s.OnProbe(valueOf(s.axis.param, p.x), s.n)
 	}
 	for o := range (trial.Runner{Workers: s.Workers}).Run(s.ctx, s.trials(p)) {
 		if o.Err != nil {

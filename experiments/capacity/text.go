@@ -29,7 +29,7 @@ func WriteText(w io.Writer, r *Result) error {
 	for _, note := range r.Notes {
 		line(note)
 	}
-	for _, text := range r.There.warnings() {
+	for _, text := range r.warnings() {
 		line("warning: " + text)
 	}
 	line("± is half of a 95 % interval by Student's t over the replications")
@@ -72,19 +72,22 @@ func (r *Result) answer() string {
 // named reports whether the value is a load, whose largest is a capacity.
 func (r *Result) named() bool { return r.Rising && r.Param.Unit == "1/s" }
 
-// value writes a value of the parameter. Loads have four digits, as neighbours
+// value writes a value of the parameter.
+func (r *Result) value(x float64) string { return valueOf(r.Param, x) }
+
+// valueOf writes a value of a parameter. Loads have four digits, as neighbours
 // would look alike with three.
-func (r *Result) value(x float64) string {
+func valueOf(p models.Param, x float64) string {
 	switch {
 	case math.IsNaN(x):
 		return human.Absent
-	case r.Param.Kind == models.KindCount:
+	case p.Kind == models.KindCount:
 		return human.Count(uint64(math.Round(x)))
-	case r.Param.Unit == "1/s":
+	case p.Unit == "1/s":
 		rounded, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 4, 64), 64) // a formatted number parses
 		return strconv.FormatFloat(rounded, 'f', -1, 64) + "/s"
 	}
-	return human.Value(x, r.Param.Unit)
+	return human.Value(x, p.Unit)
 }
 
 // there writes what was measured at the value.
@@ -126,24 +129,29 @@ func (p *Point) measured(name string) Measured {
 	panic("capacity: no response " + name) // the responses of the objectives are among them
 }
 
-// warnings returns what is to be held against what was measured, each text once,
-// with the names of what it is about unless that is all.
-func (p *Point) warnings() []string {
+// warnings returns what is to be held against what was measured at the value,
+// each text once, with the names of what it is about unless that is all. The
+// intervals there are no matter if that of the value is as narrow as wanted.
+func (r *Result) warnings() []string {
 	var texts []string
 	names := make(map[response.Warnings][]string)
 	all := response.Warnings(0)
-	for _, m := range p.Responses {
-		all |= m.Warnings
-		for one := range m.Warnings.All() {
+	for _, m := range r.There.Responses {
+		against := m.Warnings
+		if r.Precise {
+			against &^= response.WideInterval
+		}
+		all |= against
+		for one := range against.All() {
 			names[one] = append(names[one], m.Name())
 		}
 	}
 	for one := range all.All() {
 		text := one.Texts()[0]
-		if len(names[one]) < len(p.Responses) {
+		if len(names[one]) < len(r.There.Responses) {
 			text = strings.Join(names[one], ", ") + ": " + text
 		}
-		texts = append(texts, text)
+		texts = append(texts, fmt.Sprintf("what was measured at %s: %s", r.value(r.There.Value), text))
 	}
 	return texts
 }

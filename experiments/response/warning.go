@@ -36,7 +36,7 @@ func WarningWords() string { return strings.Join(warningWords, ", ") }
 var warningTexts = []string{
 	"unstable: something is offered more than it can do, so this depends on how long one looks",
 	"fewer than 5 replications: the interval is a rough guess",
-	"the half-width is over 10 % of the mean",
+	"the half-width is over 10 % of the mean: more replications narrow it",
 	"the window begins before the system has settled: a longer warm-up is needed",
 	"fewer than 10 observations of a run lie beyond this percentile: run longer",
 }

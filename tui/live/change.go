@@ -7,6 +7,7 @@ import (
 
 	"onepen/models"
 	"onepen/sim"
+	"onepen/tui/chart"
 )
 
 // ending is the instant at which something temporary is over.
@@ -77,7 +78,7 @@ func (r *run) repeat(d *deed) bool {
 func (r *run) inflict(i *Incident) *deed {
 	reason := i.Reason
 	if until, on := r.temporary(i.Change); on && reason == "" {
-		reason = fmt.Sprintf("one is on until %v", until)
+		reason = fmt.Sprintf("one is on until %s", chart.Clock(until.Seconds()))
 	}
 	if reason != "" {
 		r.note(EventRefusal, fmt.Sprintf("%s cannot happen now: %s", i.Name, reason))

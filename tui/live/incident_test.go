@@ -119,7 +119,7 @@ func TestBurstIsTemporary(t *testing.T) {
 			t.Errorf("%g writes/s in the burst, want %g", rate(f), 5*950.0)
 		}
 		d.pass(2 * time.Second)
-		if f = d.ask(Inflict{&burst}); f.Event.Kind != EventRefusal || !strings.Contains(f.Event.Text, "on until") {
+		if f = d.ask(Inflict{&burst}); f.Event.Kind != EventRefusal || !strings.HasSuffix(f.Event.Text, "one is on until 00:06.0") {
 			t.Errorf("event %+v, want a second burst refused", f.Event)
 		}
 		f = d.pass(4 * time.Second)
