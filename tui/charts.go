@@ -25,11 +25,7 @@ func (p *picture) bare(area chart.Rect) bool { return p.layout.wide && area.H <=
 // pile draws where the writes in flight are, over time.
 func (p *picture) pile() {
 	l := p.lane
-	n, what := whole(l.InFlight), " writes"
-	if n == 1 {
-		what = " write"
-	}
-	remark := chart.Count(n) + what + " in flight, by place"
+	remark := writes(l.InFlight) + " in flight, by place"
 	c := p.panel(panelPile, p.layout.pile, "queue depth", remark)
 	chart.StackChart{
 		X: p.frame.Window, XUnit: chart.UnitClock, BareX: p.bare(p.layout.pile),

@@ -131,11 +131,7 @@ func newFaultList(s *screen) *dialog {
 	list := newList(s)
 	for i := range incidents {
 		incident := &incidents[i]
-		effect := incident.Effect
-		if incident.Reason != "" {
-			effect = "not now: " + incident.Reason
-		}
-		list.AddItem(tview.Escape(s.look.plain(incident.Name)), tview.Escape(s.look.fit(effect, listWidth-listIndent)), shortcut(i), func() {
+		list.AddItem(tview.Escape(s.look.plain(incident.Name)), tview.Escape(s.look.fit(faultText(incident), listWidth-listIndent)), shortcut(i), func() {
 			s.close()
 			s.driver.Send(live.Inflict{Incident: incident})
 		})
@@ -144,6 +140,14 @@ func newFaultList(s *screen) *dialog {
 		Box: tview.NewBox(), screen: s, title: "faults of " + lane + ": Enter or its key inflicts, Esc closes",
 		w: listWidth, h: 2*len(incidents) + 2, inside: list,
 	}
+}
+
+// faultText says what a fault does, or why it cannot happen now.
+func faultText(i *live.Incident) string {
+	if i.Reason != "" {
+		return "not now: " + i.Reason
+	}
+	return i.Effect
 }
 
 // newHelp shows what everything means.

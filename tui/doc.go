@@ -26,7 +26,7 @@
 //   - broke.go: what broke first
 //   - brought.go, relief.go: what the last move brought and costs, and whether it
 //     helped
-//   - verdict.go: when a key explains a hot partition, and whole writes
+//   - verdict.go: when a key explains a hot partition, and writes counted
 //   - look.go, palette.go, inkwell.go: glyphs and colours
 //   - twin.go: what runs beside, and how the run differs from it
 //   - back.go: where one can go back to

@@ -12,7 +12,7 @@ import (
 type relief uint8
 
 const (
-	reliefUnknown relief = iota // it is too early, or nothing was fought over
+	reliefUnknown relief = iota // it is too early, nothing was fought over, or what was down has come back
 	reliefEarly                 // the run is younger than the one before the move was
 	reliefNone                  // the same place is fought over
 	reliefEased                 // it is, by far fewer writes
@@ -37,6 +37,8 @@ func (p *picture) relief(m *live.Made) (relief, live.Verdict) {
 		return reliefEarly, now
 	case p.frame.Time-m.At < settles || m.Fought.Place == live.PlaceNone:
 		return reliefUnknown, now
+	case m.Fought.Down > 0 && !now.Same(&m.Fought): // it came back, whatever the move did
+		return reliefUnknown, now
 	case now.Place == live.PlaceNone:
 		return reliefFull, now
 	case now.Same(&m.Fought) && now.Waiting() <= eased*m.Fought.Waiting():
@@ -59,9 +61,9 @@ func (p *picture) helped(m *live.Made) string {
 	case reliefEarly:
 		return fmt.Sprintf("Too early to compare: the move was made at %s of the run before.", chart.Clock(m.Age.Seconds()))
 	case reliefEased:
-		return fmt.Sprintf("Eased: still %s, but %s writes wait instead of %s.", now, chart.Count(whole(verdict.Waiting())), chart.Count(whole(m.Fought.Waiting())))
+		return fmt.Sprintf("Eased: still %s, but %s wait instead of %s.", now, writes(verdict.Waiting()), chart.Count(whole(m.Fought.Waiting())))
 	case reliefFull:
-		return fmt.Sprintf("Relief: %s is free.", m.Rival)
+		return fmt.Sprintf("Relief: the path keeps up, where %s waited for %s.", writes(m.Fought.Waiting()), m.Rival)
 	case reliefMoved:
 		return fmt.Sprintf("Moved on: from %s to %s.", m.Rival, now)
 	case reliefNone:

@@ -30,7 +30,16 @@ func TestHelped(t *testing.T) {
 			"Eased: still partition P07 of `shelf`, but 1 514 writes wait instead of 20 000."},
 		{"nothing any more", func(f *live.Frame) {
 			f.Stores[0].Partitions[7].Utilization, f.Lanes[0].Depth, f.Lanes[0].Busy = 0.4, [models.NumStages]float64{}, 0.1
-		}, "Relief: the allocator `numbers` is free."},
+			f.Made.Fought.Piled = 34.6
+		}, "Relief: the path keeps up, where 35 writes waited for the allocator `numbers`."},
+		{"nothing any more, as what was down has come back", func(f *live.Frame) {
+			f.Stores[0].Partitions[7].Utilization, f.Lanes[0].Depth, f.Lanes[0].Busy = 0.4, [models.NumStages]float64{}, 0.1
+			f.Made.Fought.Down = 1
+		}, ""},
+		{"still down", func(f *live.Frame) {
+			f.Stores[0].Partitions[7].Down = true
+			f.Made.Fought = live.Verdict{Place: live.PlaceStore, Name: "shelf", Partition: 7, Down: 1, Piled: 10}
+		}, "No relief: still partition P07 of `shelf`."},
 		{"nothing before", func(f *live.Frame) { f.Made.Fought.Place = live.PlaceNone }, ""},
 		{"too early", func(f *live.Frame) { f.Made.At = f.Time - sim.Second/2 }, ""},
 		{"made in an older run", func(f *live.Frame) { f.Made.At, f.Made.Age = 0, f.Time+sim.Second },

@@ -1,6 +1,10 @@
 package tui
 
-import "math"
+import (
+	"math"
+
+	"onepen/tui/chart"
+)
 
 // telling is the share of a partition's writes from which one key explains
 // that the partition is hot.
@@ -12,4 +16,12 @@ func whole(n float64) int64 {
 		return 0
 	}
 	return int64(math.Round(n))
+}
+
+// writes counts writes in words.
+func writes(n float64) string {
+	if whole(n) == 1 {
+		return "1 write"
+	}
+	return chart.Count(whole(n)) + " writes"
 }

@@ -42,7 +42,7 @@ func (f *Frame) partitionIncidents(s *models.Store, number int) []Incident {
 	}
 	if s.Replicas > 1 {
 		target := fmt.Sprintf("stores.%s.followers.0", s.Name)
-		effect := fmt.Sprintf("one follower of each partition of %s confirms nothing for %v: a quorum that needs it waits", s.Name, outage)
+		effect := fmt.Sprintf("one follower of each partition confirms nothing for %v: quorums wait", outage)
 		list = append(list, crash("a replica", target, effect), slow("a replica", target))
 	}
 	return list

@@ -87,7 +87,7 @@ func (f *Frame) Burst(lane string) Incident {
 	}
 	switch l.Arrivals.Process {
 	case models.Closed:
-		b.Reason = "the writers of a closed loop wait for their answers: there is no rate to raise"
+		b.Reason = "in a closed loop there is no rate to raise: writers wait"
 	case models.Renewal:
 		b.Reason = "the gaps of a renewal process are drawn, not set by a rate"
 	case models.Trace:
@@ -147,9 +147,9 @@ func (f *Frame) delay(l *models.Lane) Incident {
 		mean := sim.Time(s.Replication.Mean() * float64(sim.Second))
 		i.Change.Set = append(i.Change.Set, models.Assignment{Path: "stores." + s.Name + ".replication", Value: (mean + networkDelay).String()})
 	}
-	i.Effect = fmt.Sprintf("a round trip takes %v more for %v: to the counter of IDs, and to followers, which then all take as long", networkDelay, outage)
+	i.Effect = fmt.Sprintf("each round trip to the counter and to followers takes %v more for %v", networkDelay, outage)
 	if len(i.Change.Set) == 0 {
-		i.Reason = "nothing on the way of this lane crosses a network: no counter, no replicas"
+		i.Reason = "this lane crosses no network: no counter, no replicas"
 	}
 	return i
 }
