@@ -194,7 +194,7 @@ func promises(lanes []models.LaneResult) string {
 	var broken []string
 	for _, p := range models.Promises() {
 		if n := p.Of(&sum); n > 0 {
-			broken = append(broken, human.Count(n)+" "+strings.ReplaceAll(p.Name, "_", " "))
+			broken = append(broken, human.Count(n)+" "+p.Noun(n))
 		}
 	}
 	text := fmt.Sprintf("promises: %s writes acked, %s in flight at the end; ", human.Count(sum.Acked), human.Count(inFlight))

@@ -6,7 +6,18 @@ type Promise struct {
 	Name string // of the count of what broke it: acked_lost
 	Unit string // of that count
 	Help string // what broke it, in a line
-	Of   func(*Counts) uint64
+	// Many and One are what stands behind the count where people read it: 2
+	// duplicates, 1 duplicate.
+	Many, One string
+	Of        func(*Counts) uint64
+}
+
+// Noun is what stands behind a count of what broke the promise.
+func (p *Promise) Noun(n uint64) string {
+	if n == 1 {
+		return p.One
+	}
+	return p.Many
 }
 
 // Promises lists the promises to the writers of a lane, the gravest first:
@@ -14,10 +25,10 @@ type Promise struct {
 // the order in which it came if the lane promises one.
 func Promises() []Promise {
 	return []Promise{
-		{"acked_lost", "writes", "writes acked and then lost", func(c *Counts) uint64 { return c.AckedLost }},
-		{"duplicates", "writes", "writes stored again by a further attempt", func(c *Counts) uint64 { return c.Duplicates }},
-		{"id_collisions", "attempts", "attempts that were given an ID which another write has", func(c *Counts) uint64 { return c.Collided }},
-		{"out_of_order", "writes", "writes stored after a later one of the same key, in a lane that promises their order", func(c *Counts) uint64 { return c.OutOfOrder }},
+		{"acked_lost", "writes", "writes acked and then lost", "acked then lost", "acked then lost", func(c *Counts) uint64 { return c.AckedLost }},
+		{"duplicates", "writes", "writes stored again by a further attempt", "duplicates", "duplicate", func(c *Counts) uint64 { return c.Duplicates }},
+		{"id_collisions", "attempts", "attempts that were given an ID which another write has", "ID collisions", "ID collision", func(c *Counts) uint64 { return c.Collided }},
+		{"out_of_order", "writes", "writes stored after a later one of the same key, in a lane that promises their order", "out of order", "out of order", func(c *Counts) uint64 { return c.OutOfOrder }},
 	}
 }
 

@@ -92,24 +92,24 @@ func (w *Watcher) See(s *models.Scenario, x *models.Snapshot) {
 	}
 }
 
-// promises are those to a lane whose breaking is a breach, and how it is told.
-var promises = [...]struct {
-	kind   Kind
-	what   string
-	broken func(*models.Counts) uint64
+// told says how the breaking of each of models.Promises is told.
+var told = map[string]struct {
+	kind Kind
+	what string
 }{
-	{Uniqueness, "the promise that no two writes of `%s` have one ID", func(c *models.Counts) uint64 { return c.Collided }},
-	{Ordering, "the order of writes to one key of `%s`", func(c *models.Counts) uint64 { return c.OutOfOrder }},
-	{Duplication, "the promise to store each write of `%s` once", func(c *models.Counts) uint64 { return c.Duplicates }},
-	{Durability, "the promise to keep what was acked of `%s`", func(c *models.Counts) uint64 { return c.AckedLost }},
+	"acked_lost":    {Durability, "the promise to keep what was acked of `%s`"},
+	"duplicates":    {Duplication, "the promise to store each write of `%s` once"},
+	"id_collisions": {Uniqueness, "the promise that no two writes of `%s` have one ID"},
+	"out_of_order":  {Ordering, "the order of writes to one key of `%s`"},
 }
 
 // seePromises looks for broken promises of a lane.
 func (w *Watcher) seePromises(x *models.Snapshot, i int) {
 	l := &x.Lanes[i]
-	for _, p := range promises {
-		if n := p.broken(&l.Totals); n > 0 {
-			w.note(Breach{Kind: p.kind, Name: l.Name, What: fmt.Sprintf(p.what, l.Name), At: x.Time, Piled: n})
+	for _, p := range models.Promises() {
+		if n := p.Of(&l.Totals); n > 0 {
+			tell := told[p.Name]
+			w.note(Breach{Kind: tell.kind, Name: l.Name, What: fmt.Sprintf(tell.what, l.Name), At: x.Time, Piled: n})
 		}
 	}
 }

@@ -84,7 +84,7 @@ func TestBreaches(t *testing.T) {
 		{"broken promises", func(p *path) {
 			t := &p.x.Lanes[0].Totals
 			t.Collided, t.OutOfOrder, t.Duplicates, t.AckedLost = 1, 1, 1, 1
-		}, 1000, []Kind{Uniqueness, Ordering, Duplication, Durability}},
+		}, 1000, []Kind{Durability, Duplication, Uniqueness, Ordering}},
 		{"overtaken where no order is promised", func(p *path) { p.x.Lanes[0].Totals.Inversions = 1 }, 1000, nil},
 	} {
 		p := newPath(t)
@@ -94,6 +94,19 @@ func TestBreaches(t *testing.T) {
 		if got := p.kinds(); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v broke, want %v", c.name, got, c.want)
 		}
+	}
+}
+
+// TestPromisesAreTold: every promise that is declared is told of when it breaks,
+// as a kind of its own.
+func TestPromisesAreTold(t *testing.T) {
+	kinds := map[Kind]string{}
+	for _, p := range models.Promises() {
+		tell, ok := told[p.Name]
+		if other, taken := kinds[tell.kind]; !ok || taken {
+			t.Errorf("%s is told as %v (%v), as is %q", p.Name, tell.kind, ok, other)
+		}
+		kinds[tell.kind] = p.Name
 	}
 }
 

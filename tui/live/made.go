@@ -170,22 +170,10 @@ func prices(now, before tally) []Price {
 			list = append(list, Price{Name: name, One: one, Count: n - earlier, Broken: broken})
 		}
 	}
-	for _, p := range promises {
-		add(p.name, p.one, true, func(t *tally) uint64 { return p.of(&t.counts) })
+	for _, p := range models.Promises() {
+		add(p.Many, p.One, true, func(t *tally) uint64 { return p.Of(&t.counts) })
 	}
 	add("order inversions", "order inversion", false, func(t *tally) uint64 { return t.counts.Inversions - t.counts.OutOfOrder })
 	add("IDs out of order", "ID out of order", false, func(t *tally) uint64 { return t.reordered })
 	return list
-}
-
-// promises lists what breaks a promise of a lane: all measures that are
-// declared to do so.
-var promises = []struct {
-	name, one string
-	of        func(*models.Counts) uint64
-}{
-	{"acked then lost", "acked then lost", func(c *models.Counts) uint64 { return c.AckedLost }},
-	{"duplicates", "duplicate", func(c *models.Counts) uint64 { return c.Duplicates }},
-	{"ID collisions", "ID collision", func(c *models.Counts) uint64 { return c.Collided }},
-	{"out of order", "out of order", func(c *models.Counts) uint64 { return c.OutOfOrder }},
 }
