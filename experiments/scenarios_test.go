@@ -1,6 +1,7 @@
 package experiments
 
 import (
+	"math"
 	"testing"
 
 	"onepen/models"
@@ -91,6 +92,26 @@ func TestAdClicks(t *testing.T) {
 	claim(t, queued.inFlight > 100_000, "a queue alone moves the pile", queued)
 }
 
+// TestAdClicksMovedLate: a move does not store again what has piled up before
+// it, so that it looks like no help for half a minute; made from the start it
+// leaves a line of a second or two, and with both moves a click is stored in 16 ms.
+func TestAdClicksMovedLate(t *testing.T) {
+	const name, hash, batch = "ad-clicks", "stores.clicks.route=hash", "lanes.clicks.batch.size=64"
+	late := watchWith(t, name, func(s *models.Scenario) {
+		s.Timeline = []models.Change{{At: 6 * sim.Second, Set: []models.Assignment{{Path: "stores.clicks.route", Value: "hash"}}}}
+	})
+	inFlight := func(from, to sim.Time) float64 {
+		return meanOf(late.samples("clicks", from*sim.Second, to*sim.Second), func(l *models.LaneSample) float64 { return float64(l.InFlight) })
+	}
+	late.claims("tens of thousands wait after six seconds", inFlight(5, 6) > 20_000)
+	late.claims("and wait ever longer after the move", late.samples("clicks", 28*sim.Second, 30*sim.Second)[0].Ack.P99 > 20)
+	late.claims("the pile is there half a minute later", inFlight(29, 31) > 10_000)
+	early := watch(t, name, hash)
+	early.claims("made from the start, a burst leaves a line of a second or two", early.p50("clicks") > 1 && early.p99("clicks") < 3)
+	both := watch(t, name, hash, batch)
+	both.claims("with both moves a click is stored in 16 ms, burst or not", math.Abs(both.p50("clicks")-0.016) < 0.001 && both.p99("clicks") < 0.03)
+}
+
 // TestAdClicksThroughABurst holds what time and source, a queue and batches
 // promise together: even partitions, and answers that no burst delays, while
 // readers lag behind it and catch up.
@@ -124,6 +145,13 @@ func TestAdClicksThroughABurst(t *testing.T) {
 func TestWebClicks(t *testing.T) {
 	short := outcomeOf(t, "web-clicks", 0, "duration=30s")
 	base := outcomeOf(t, "web-clicks", 0)
+	once, again := watch(t, "web-clicks", "lanes.requests.arrivals.repeat=false", "warmup=0s"), watch(t, "web-clicks")
+	offered := func(w *watched, from, to sim.Time) float64 {
+		return meanOf(w.samples("requests", from*sim.Second, to*sim.Second), func(l *models.LaneSample) float64 { return l.OfferedRate })
+	}
+	once.claims("there are 10 000 requests", once.lane("requests").Counts.Offered == 10_000)
+	once.claims("they last ten seconds", offered(once, 9, 10) > 100 && offered(once, 11, 60) == 0)
+	again.claims("and then come again, until the end", offered(again, 11, 60) > 900)
 	// About a thousand a second arrive and half as many are stored.
 	claim(t, short.inFlight > 10_000 && base.inFlight > short.inFlight+10_000, "one partition falls behind for ever", short, base)
 	four := outcomeOf(t, "web-clicks", 0, "stores.pages.partitions=4")
