@@ -21,8 +21,8 @@ type needs struct {
 	allocators int
 	consumers  int // lanes with consumers
 	moves      int
-	caption    int // rows of what a demo says; 0 = no demo plays
-	about      bool
+	caption    int  // rows of what a demo says; 0 = no demo plays
+	about      int  // rows of the panel that holds all that the scenario says of itself; 0 = it says nothing
 	picked     bool // somebody has picked a component, to see its details
 	large      bool // fewer and larger panels
 }
@@ -112,12 +112,15 @@ func arrangeWide(w, h int, n needs) layout {
 	page := column{w: w, bottom: h}
 	l.lines(&page, pathRows, 1, n.caption)
 
-	middle := (w - movesWidth) / partitionShare
+	middle := middleWidth(w)
 	l.charts(column{x: 0, w: w - movesWidth - middle, top: page.top, bottom: page.bottom})
 	l.owners(column{x: w - movesWidth - middle, w: middle, top: page.top, bottom: page.bottom}, n)
 	l.sides(column{x: w - movesWidth, w: movesWidth, top: page.top, bottom: page.bottom}, n)
 	return l
 }
+
+// middleWidth is the width of the middle one of three columns.
+func middleWidth(w int) int { return (w - movesWidth) / partitionShare }
 
 // The rows of the charts. A chart of rates is left out before the others lose
 // their shape.
@@ -149,7 +152,7 @@ func (l *layout) owners(c column, n needs) {
 		l.allocators = c.takeBottom(min(2*n.allocators+2, third))
 	}
 	text := 0
-	if n.about {
+	if n.about > 0 {
 		text = minTextRows
 	}
 	bars, heat := n.partitions+2, n.partitions+3
@@ -163,7 +166,7 @@ func (l *layout) owners(c column, n needs) {
 	}
 	l.heat = c.take(l.heatRows(c.rows(), n, text))
 	switch {
-	case n.about && c.rows() >= minTextRows:
+	case n.about > 0 && c.rows() >= minTextRows:
 		l.about = c.rest()
 	case l.heat.H > 0: // a note below what is hot, and room below the map
 		l.partitions.H += min(c.rows(), noteRows)
@@ -186,9 +189,13 @@ func stripRows(partitions, w, h int) int {
 }
 
 // heatRows returns the rows of the map of heat, of those that are left: as many
-// as make its rows equally high, and leave the text its room.
+// as make its rows equally high, and leave the text its room; more than three
+// for a partition where all of the text has room.
 func (l *layout) heatRows(left int, n needs, text int) int {
 	const around = 3 // frame and axis
+	if high := (left - around - n.about) / n.partitions; high > 3 {
+		return high*n.partitions + around
+	}
 	for _, spare := range []int{text, 0} {
 		for high := 3; high >= 1; high-- {
 			if rows := high*n.partitions + around; left >= rows+spare {

@@ -67,7 +67,7 @@ func TestArrange(t *testing.T) {
 		},
 		{
 			name: "the least terminal", w: 80, h: 24,
-			needs: needs{partitions: 16, allocators: 1, moves: 6, about: true},
+			needs: needs{partitions: 16, allocators: 1, moves: 6, about: 20},
 			want: `
  1 hhhhhhhhhhhhhhhhhhhh
  2 pppppppppppppppppppp
@@ -85,7 +85,7 @@ func TestArrange(t *testing.T) {
 		},
 		{
 			name: "narrow and high: bars, three charts", w: 80, h: 50,
-			needs: needs{partitions: 8, allocators: 0, moves: 6, about: true},
+			needs: needs{partitions: 8, allocators: 0, moves: 6, about: 20},
 			want: `
  1 hhhhhhhhhhhhhhhhhhhh
  2 pppppppppppppppppppp
@@ -102,7 +102,7 @@ func TestArrange(t *testing.T) {
 		},
 		{
 			name: "wide: bars, without a map of heat", w: 120, h: 36,
-			needs: needs{partitions: 16, allocators: 2, moves: 6, about: true},
+			needs: needs{partitions: 16, allocators: 2, moves: 6, about: 20},
 			want: `
  1 hhhhhhhhhhhhhhhhhhhhhhhhhhhhhh
  4 pppppppppppppppppppppppppppppp
@@ -120,7 +120,7 @@ func TestArrange(t *testing.T) {
 		},
 		{
 			name: "wide with few partitions: the text fills their column", w: 120, h: 36,
-			needs: needs{partitions: 4, allocators: 1, moves: 6, about: true},
+			needs: needs{partitions: 4, allocators: 1, moves: 6, about: 20},
 			want: `
  1 hhhhhhhhhhhhhhhhhhhhhhhhhhhhhh
  4 pppppppppppppppppppppppppppppp
@@ -140,7 +140,7 @@ func TestArrange(t *testing.T) {
 		},
 		{
 			name: "wide and high with many partitions: a strip, details of the busiest", w: 200, h: 60,
-			needs: needs{partitions: 256, allocators: 1, consumers: 1, moves: 6, about: true},
+			needs: needs{partitions: 256, allocators: 1, consumers: 1, moves: 6, about: 20},
 			want: `
  1 hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh
  4 pppppppppppppppppppppppppppppppppppppppppppppppppp
@@ -153,6 +153,26 @@ func TestArrange(t *testing.T) {
  5 TTTTTTTTTTTTTTTTTTTTTTTTTTTTHHHHHHHHHHHHHHdddddddd
  4 TTTTTTTTTTTTTTTTTTTTTTTTTTTTAAAAAAAAAAAAAAdddddddd
  3 TTTTTTTTTTTTTTTTTTTTTTTTTTTTCCCCCCCCCCCCCCdddddddd
+ 1 vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv
+ 1 rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr
+ 1 eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee
+ 1 kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk
+`,
+		},
+		{
+			name: "wide and high with one partition: all of the text, and the map takes what is left", w: 200, h: 60,
+			needs: needs{partitions: 1, moves: 6, about: 20},
+			want: `
+ 1 hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh
+ 4 pppppppppppppppppppppppppppppppppppppppppppppppppp
+ 4 QQQQQQQQQQQQQQQQQQQQQQQQQQQQPPPPPPPPPPPPPPmmmmmmmm
+10 QQQQQQQQQQQQQQQQQQQQQQQQQQQQHHHHHHHHHHHHHHmmmmmmmm
+ 1 QQQQQQQQQQQQQQQQQQQQQQQQQQQQHHHHHHHHHHHHHHllllllll
+13 LLLLLLLLLLLLLLLLLLLLLLLLLLLLHHHHHHHHHHHHHHllllllll
+ 1 LLLLLLLLLLLLLLLLLLLLLLLLLLLLHHHHHHHHHHHHHHdddddddd
+ 2 RRRRRRRRRRRRRRRRRRRRRRRRRRRRHHHHHHHHHHHHHHdddddddd
+ 8 RRRRRRRRRRRRRRRRRRRRRRRRRRRRaaaaaaaaaaaaaadddddddd
+12 TTTTTTTTTTTTTTTTTTTTTTTTTTTTaaaaaaaaaaaaaadddddddd
  1 vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv
  1 rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr
  1 eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee
@@ -213,7 +233,7 @@ func TestArrangeFillsTheTerminal(t *testing.T) {
 			moves:      6,
 			consumers:  rapid.IntRange(0, 3).Draw(t, "consumers"),
 			caption:    rapid.IntRange(0, 5).Draw(t, "caption"),
-			about:      rapid.Bool().Draw(t, "about"),
+			about:      rapid.IntRange(0, 40).Draw(t, "about"),
 			picked:     rapid.Bool().Draw(t, "picked"),
 			large:      rapid.Bool().Draw(t, "large"),
 		})

@@ -40,6 +40,7 @@ func (p *picture) partitions() {
 		bars.Bars = append(bars.Bars, bar)
 	}
 	bars.Draw(c, p.look.glyphs)
+	p.sayBelow(c)
 	p.rowZones(area, w, h, func(_, y int) thing { return p.partition(bars.Hit(h, y)) })
 }
 
@@ -173,6 +174,7 @@ func (p *picture) heat() {
 		ShowCursor: p.picked.kind == thingPartition, Cursor: p.picked.number,
 	}
 	m.Draw(c, p.look.glyphs)
+	p.sayBelow(c)
 	w, h := c.Size()
 	p.rowZones(area, w, h, func(_, y int) thing { return p.partition(m.Hit(h, y)) })
 }

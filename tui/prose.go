@@ -14,6 +14,16 @@ func (p *picture) about() {
 	}
 }
 
+// aboutHeight is the height of a panel of w columns that holds all of the
+// description; 0 where there is none.
+func (p *picture) aboutHeight(w int) int {
+	const frame, margins = 2, 2 // each way
+	if p.scenario.About == "" {
+		return 0
+	}
+	return len(paragraphs(p.scenario.About, w-frame-margins)) + frame
+}
+
 // rule is what the screen says of moves before one was made.
 const rule = "Reduce contention first, then add structure. What a move brought, what it promises and what it costs stands here once it was made."
 

@@ -33,6 +33,7 @@ type picture struct {
 	frame  *live.Frame
 	layout layout
 	shown
+	unsaid string // the remark on the panel drawn last, if its title left no room for it
 
 	lane      *live.Lane       // in focus
 	laneNow   *models.Lane     // its parameters
@@ -109,7 +110,7 @@ func (p *picture) needs(w int) needs {
 		allocators: len(p.frame.Allocators),
 		moves:      len(p.choices),
 		caption:    p.captionRows(w),
-		about:      p.scenario.About != "",
+		about:      p.aboutHeight(middleWidth(w)),
 		picked:     p.picked.kind != thingNone,
 		large:      p.view.large,
 	}
@@ -158,7 +159,10 @@ func (p *picture) panel(of panel, area chart.Rect, title, remark string) *chart.
 		inside = chart.Rect{Y: 1, W: w, H: h - 1}
 		end = w - 1
 	}
-	p.remark(c, remark, end, c.Text(1, 0, name, " "+title+" "))
+	p.unsaid = ""
+	if !p.remark(c, remark, end, c.Text(1, 0, name, " "+title+" ")) {
+		p.unsaid = remark
+	}
 	if of != panelNone {
 		at := chart.Rect{X: area.X + inside.X, Y: area.Y + inside.Y, W: inside.W, H: inside.H}
 		p.panels = append(p.panels, shownPanel{of, title, at})
@@ -168,14 +172,30 @@ func (p *picture) panel(of panel, area chart.Rect, title, remark string) *chart.
 }
 
 // remark writes a remark into the first row of c, so that it ends at a column,
-// if there is room for it right of another column.
-func (p *picture) remark(c *chart.Canvas, text string, end, from int) {
+// if there is room for it right of another column. It reports whether there was.
+func (p *picture) remark(c *chart.Canvas, text string, end, from int) bool {
 	if text == "" {
-		return
+		return true
 	}
 	text = " " + text + " "
-	if at := end - chart.Width(text); at > from {
+	at := end - chart.Width(text)
+	if at > from {
 		c.Text(at, 0, chart.Dim, text)
+	}
+	return at > from
+}
+
+// sayBelow writes the remark that a title left no room for into the last row of
+// the panel, if nothing stands there.
+func (p *picture) sayBelow(c *chart.Canvas) {
+	w, h := c.Size()
+	for x := range w {
+		if c.At(x, h-1).Rune != ' ' {
+			return
+		}
+	}
+	if p.unsaid != "" && h > 0 {
+		c.FitRight(0, h-1, w, chart.Dim, p.unsaid, p.look.glyphs)
 	}
 }
 

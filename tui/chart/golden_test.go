@@ -43,6 +43,7 @@ func TestPictures(t *testing.T) {
 		{"stack-chart", stackChart(false), []size{{78, 12}, {38, 6}}},
 		{"stack-chart-share", stackChart(true), []size{{78, 9}, {38, 5}}},
 		{"heat-map-8", heatMap(8), []size{{60, 9}, {60, 17}, {30, 5}, {8, 3}}},
+		{"heat-map-1", heatMap(1), []size{{60, 9}}},
 		{"heat-map-256", heatMap(256), []size{{78, 17}}},
 		{"big", Big{Text: "91.4 ms"}, []size{{30, 5}, {10, 5}, {6, 1}}},
 		{"path", path(), []size{{198, 4}, {130, 4}, {118, 2}, {78, 2}, {78, 1}, {40, 2}}},

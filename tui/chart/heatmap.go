@@ -25,9 +25,6 @@ type HeatMap struct {
 	Cursor     int
 }
 
-// maxMapRow is the highest row of a partition.
-const maxMapRow = 3
-
 // mapLayout is how rows are shared out: each cell row stands for group
 // partitions, and is height rows high.
 type mapLayout struct{ group, height, rows int }
@@ -40,18 +37,32 @@ func (m HeatMap) layout(h int) mapLayout {
 	}
 	l.group = (m.Count + h - 1) / h
 	l.rows = (m.Count + l.group - 1) / l.group
-	l.height = min(max(h/l.rows, 1), maxMapRow)
+	l.height = max(h/l.rows, 1)
 	return l
 }
 
 // sign reports what stands for a load in a cell, y cells below the top of its
-// row: together they are one block as high as the row. Without blocks each cell
-// has the sign of the load.
+// row: together they are one block. Without blocks each cell that it reaches has
+// the sign of the load.
 func (l mapLayout) sign(load float64, y int, g Glyphs) rune {
-	if g.Fold {
+	rise := l.eighths(load) - 8*(l.height-1-y)
+	if g.Fold && (rise > 0 || l.height <= maxStepRow) {
 		return levelSign(load, g)
 	}
-	return g.rise(heatLevel(load)*l.height - 8*(l.height-1-y))
+	return g.rise(rise)
+}
+
+// maxStepRow is the highest row in which the block of a load is one of a few
+// steps, easily told apart. A higher one has room for a scale.
+const maxStepRow = 3
+
+// eighths reports how high the block is that stands for a load [eighths of a
+// cell].
+func (l mapLayout) eighths(load float64) int {
+	if l.height <= maxStepRow || math.IsNaN(load) {
+		return heatLevel(load) * l.height
+	}
+	return max(int(math.Ceil(8*load*float64(l.height))), 1)
 }
 
 // axisRows returns the rows that the horizontal axis takes of h.
