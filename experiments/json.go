@@ -57,10 +57,16 @@ func WriteJSON(w io.Writer, about Origin, r Report) error {
 		{"allocators", list(allocators)},
 		{"stores", list(stores)},
 	}
+	return EncodeJSON(w, result)
+}
+
+// EncodeJSON writes a value as JSON that people can read as well: indented, and
+// without escapes of <, > and &, which are for pages of HTML.
+func EncodeJSON(w io.Writer, v any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(result)
+	return e.Encode(v)
 }
 
 // object is a JSON object whose members keep their order.

@@ -3,7 +3,6 @@ package experiments
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -94,12 +93,7 @@ func (m *manifest) write(folder string) error { return writeJSON(folder, manifes
 
 // writeJSON writes a value to a file, indented for people.
 func writeJSON(folder, name string, v any) error {
-	return writeFile(folder, name, func(w io.Writer) error {
-		e := json.NewEncoder(w)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		return e.Encode(v)
-	})
+	return writeFile(folder, name, func(w io.Writer) error { return EncodeJSON(w, v) })
 }
 
 // ConfigHash returns a short hash of all parameters of a scenario but its seed:

@@ -1,7 +1,6 @@
 package experiments
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -19,10 +18,7 @@ func WriteSchema(w io.Writer) error {
 
 // writeSchema writes the schema of one kind of file.
 func writeSchema(w io.Writer, title string, of object) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(append(object{
+	return EncodeJSON(w, append(object{
 		{"$schema", "https://json-schema.org/draft/2020-12/schema"},
 		{"title", title},
 	}, of...))

@@ -16,17 +16,12 @@ import (
 	"onepen/models"
 )
 
-// capacityFlags are the flags of capacity besides those that change parameters
-// of the base.
+// capacityFlags are the flags of capacity.
 type capacityFlags struct {
-	overrides
-	path, from, to     string
-	objectives         []string
-	precision          string
-	replications, most int
-	workers            int
-	out                string
-	json               bool
+	manyRuns
+	path, from, to string
+	objectives     []string
+	precision      string
 }
 
 func (c *cli) capacityCommand() *cobra.Command {
@@ -59,18 +54,13 @@ capacity.csv, runs.csv and manifest.json.`,
 			return c.capacity(cmd.Context(), args[0], &f)
 		},
 	}
-	f.register(cmd)
+	f.register(cmd, capacity.UsualReplications, "the fewest runs of each value", capacity.UsualMost, "the most runs of each value")
 	flags := cmd.Flags()
 	flags.StringVar(&f.path, "path", "", "`parameter` to search; the rate of a scenario's only lane unless given")
 	flags.StringArrayVar(&f.objectives, "slo", nil, "`objective` to keep, such as 'p99<50ms'; may be repeated")
 	flags.StringVar(&f.from, "from", "", "lower end of the range, a `value` of the parameter")
 	flags.StringVar(&f.to, "to", "", "upper end of the range, a `value` of the parameter")
 	flags.StringVar(&f.precision, "precision", "1%", "half-width of the interval, as a `share` of the value")
-	flags.IntVar(&f.replications, "replications", capacity.UsualReplications, "the fewest runs of each value")
-	flags.IntVar(&f.most, "most", capacity.UsualMost, "the most runs of each value")
-	flags.IntVar(&f.workers, "workers", 0, "runs at a time; 0 = as many as there are processors")
-	flags.StringVar(&f.out, "out", "", "`folder` to write the results to, as CSV")
-	flags.BoolVar(&f.json, "json", false, "print one JSON object instead of the table")
 	_ = cmd.RegisterFlagCompletionFunc("path", completeName) // the flag is there
 	return cmd
 }
@@ -123,13 +113,9 @@ func (c *cli) capacity(ctx context.Context, name string, f *capacityFlags) error
 	if f.json {
 		write = func(w io.Writer, r *capacity.Result) error { return capacity.WriteJSON(w, about, r) }
 	}
-	err = errors.Join(write(c.stdout, result), files.finish(func(folder string) error {
+	return wrapFailure(errors.Join(write(c.stdout, result), files.finish(func(folder string) error {
 		return experiments.WriteCapacity(folder, about, base, result.Replications, factor, capacity.Points(result))
-	}))
-	if err != nil {
-		return failure{err}
-	}
-	return nil
+	})))
 }
 
 // read reads the flags of a search and says everything that is wrong with them.
@@ -161,16 +147,7 @@ func (f *capacityFlags) read(base *models.Scenario) (capacity.Options, error) {
 	if o.Precision = share / 100; !isShare || err != nil || !(share > 0) || math.IsInf(share, 0) {
 		complain("--precision: must be a share such as 1%%, more than 0, got %q", f.precision)
 	}
-	if f.replications < 2 {
-		complain("--replications: must be 2 or more, as one run has no interval, got %d", f.replications)
-	}
-	if f.most < f.replications {
-		complain("--most: must be --replications (%d) or more, got %d", f.replications, f.most)
-	}
-	if f.workers < 0 {
-		complain("--workers: must be 0 or more, got %d", f.workers)
-	}
-	return o, errors.Join(problems...)
+	return o, errors.Join(append(problems, f.problems(true)...)...)
 }
 
 // command returns the command line that repeats the search. How many run at a

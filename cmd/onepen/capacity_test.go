@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -24,33 +26,15 @@ func mm1File(t *testing.T) string {
 // TestCapacityWritesTheSameBytes: whatever the number of workers, the files and
 // what is printed are the same, and say what was asked.
 func TestCapacityWritesTheSameBytes(t *testing.T) {
-	file := mm1File(t)
-	var want string
-	for _, workers := range []string{"1", "2", "8"} {
-		folder := filepath.Join(t.TempDir(), "results")
-		got := onepen(context.Background(), "capacity", file, "--slo", "p99<20ms", "--slo", "loss<1%", "--precision", "8%", "--workers", workers, "--out", folder)
-		if got.code != exitDone || !strings.Contains(got.stdout, "capacity: ") || !strings.Contains(got.stdout, "knee: ") {
-			t.Fatalf("%s workers: %+v", workers, got)
-		}
-		all := got.stdout
-		for _, name := range []string{"capacity.csv", "runs.csv", "manifest.json"} {
-			text, err := os.ReadFile(filepath.Join(folder, name))
-			if err != nil {
-				t.Fatal(err)
-			}
-			all += string(text)
-		}
-		if entries, err := os.ReadDir(folder); err != nil || len(entries) != 3 {
-			t.Errorf("%s workers: %v files, %v", workers, entries, err)
-		}
-		if want == "" {
-			want = all
-		} else if all != want {
-			t.Errorf("%s workers write other bytes than one", workers)
-		}
+	stdout, files := whateverTheWorkers(t, "capacity", mm1File(t), "--slo", "p99<20ms", "--slo", "loss<1%", "--precision", "8%")
+	if !strings.Contains(stdout, "capacity: ") || !strings.Contains(stdout, "knee: ") {
+		t.Errorf("no capacity, or no knee:\n%s", stdout)
 	}
-	if !strings.Contains(want, "lanes.writes.arrivals.rate_per_s") || !strings.Contains(want, ",lanes.writes.ack_p99_s<20ms,broken,") {
-		t.Errorf("the load, or what became of the objective, is not in the files")
+	if names := slices.Sorted(maps.Keys(files)); !slices.Equal(names, []string{"capacity.csv", "manifest.json", "runs.csv"}) {
+		t.Errorf("files %v", names)
+	}
+	if points := files["capacity.csv"]; !strings.Contains(points, "lanes.writes.arrivals.rate_per_s") || !strings.Contains(points, ",lanes.writes.ack_p99_s<20ms,broken,") {
+		t.Errorf("the load, or what became of the objective, is not in the file:\n%s", points)
 	}
 }
 

@@ -18,16 +18,11 @@ import (
 	"onepen/models"
 )
 
-// compareFlags are the flags of compare besides those that change parameters
-// of the base.
+// compareFlags are the flags of compare.
 type compareFlags struct {
-	overrides
-	moves, measures    []string
-	replications, most int
-	until              string
-	workers            int
-	out                string
-	json               bool
+	manyRuns
+	moves, measures []string
+	until           string
 }
 
 func (c *cli) compareCommand() *cobra.Command {
@@ -58,16 +53,11 @@ manifest.json.`,
 			return c.compare(cmd.Context(), args[0], &f)
 		},
 	}
-	f.register(cmd)
+	f.register(cmd, compare.UsualReplications, "runs of the base and of each move", compare.UsualMost, "replications at which --until gives up")
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.moves, "move", nil, "`change` to compare: path=value[,path=value]; may be repeated")
 	flags.StringArrayVar(&f.measures, "measure", nil, "`name` of what to compare; may be repeated, the first ranks the moves")
-	flags.IntVar(&f.replications, "replications", compare.UsualReplications, "runs of the base and of each move")
 	flags.StringVar(&f.until, "until", "", "add replications to this `precision`: 5% of the base, or a size such as 10ms")
-	flags.IntVar(&f.most, "most", compare.UsualMost, "replications at which --until gives up")
-	flags.IntVar(&f.workers, "workers", 0, "runs at a time; 0 = as many as there are processors")
-	flags.StringVar(&f.out, "out", "", "`folder` to write the results to, as CSV")
-	flags.BoolVar(&f.json, "json", false, "print one JSON object instead of the table")
 	_ = cmd.RegisterFlagCompletionFunc("move", completePath) // the flag is there
 	return cmd
 }
@@ -105,13 +95,9 @@ func (c *cli) compare(ctx context.Context, name string, f *compareFlags) error {
 	if f.json {
 		write = func(w io.Writer, s *compare.Study) error { return compare.WriteJSON(w, about, s) }
 	}
-	err = errors.Join(write(c.stdout, study), files.finish(func(folder string) error {
+	return wrapFailure(errors.Join(write(c.stdout, study), files.finish(func(folder string) error {
 		return experiments.WriteComparison(folder, about, base, study.Replications, compare.Rows(study))
-	}))
-	if err != nil {
-		return failure{err}
-	}
-	return nil
+	})))
 }
 
 // read reads the flags of a comparison and says everything that is wrong with
@@ -132,18 +118,10 @@ func (f *compareFlags) read(base *models.Scenario) (moves []compare.Move, o comp
 	if o.Responses == nil {
 		o.Responses = compare.Usual(base)
 	}
-	if f.replications < 2 {
-		problems = append(problems, fmt.Errorf("--replications: must be 2 or more, as one run has no interval, got %d", f.replications))
-	}
-	if f.workers < 0 {
-		problems = append(problems, fmt.Errorf("--workers: must be 0 or more, got %d", f.workers))
-	}
+	problems = append(problems, f.problems(f.until != "")...)
 	if f.until != "" {
 		if o.Until, err = compare.ParsePrecision(f.until, o.Responses[0]); err != nil {
 			problems = append(problems, fmt.Errorf("--until: %w", err))
-		}
-		if f.most < f.replications {
-			problems = append(problems, fmt.Errorf("--most: must be --replications (%d) or more, got %d", f.replications, f.most))
 		}
 	}
 	return moves, o, errors.Join(problems...)

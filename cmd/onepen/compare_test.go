@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -16,32 +18,12 @@ var shortCompare = []string{"compare", "one-pen", "--duration", "4s", "--replica
 // TestCompareWritesTheSameBytes: whatever the number of workers, the files and
 // the table are the same.
 func TestCompareWritesTheSameBytes(t *testing.T) {
-	var want string
-	for _, workers := range []string{"1", "2", "8"} {
-		folder := filepath.Join(t.TempDir(), "results")
-		got := onepen(context.Background(), append(shortCompare, "--workers", workers, "--out", folder)...)
-		if got.code != exitDone {
-			t.Fatalf("%s workers: %+v", workers, got)
-		}
-		all := got.stdout
-		for _, name := range []string{"compare.csv", "runs.csv", "manifest.json"} {
-			text, err := os.ReadFile(filepath.Join(folder, name))
-			if err != nil {
-				t.Fatal(err)
-			}
-			all += string(text)
-		}
-		if entries, err := os.ReadDir(folder); err != nil || len(entries) != 3 {
-			t.Errorf("%s workers: %v files, %v", workers, entries, err)
-		}
-		if want == "" {
-			want = all
-		} else if all != want {
-			t.Errorf("%s workers write other bytes than one", workers)
-		}
+	stdout, files := whateverTheWorkers(t, shortCompare...)
+	if names := slices.Sorted(maps.Keys(files)); !slices.Equal(names, []string{"compare.csv", "manifest.json", "runs.csv"}) {
+		t.Errorf("files %v", names)
 	}
-	if !strings.Contains(want, "1. leases (allocators.counter.strategy=range)") || !strings.Contains(want, "better") {
-		t.Errorf("the leases are not first, or not better:\n%s", want)
+	if !strings.Contains(stdout, "1. leases (allocators.counter.strategy=range)") || !strings.Contains(stdout, "better") {
+		t.Errorf("the leases are not first, or not better:\n%s", stdout)
 	}
 }
 

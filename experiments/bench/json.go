@@ -1,8 +1,9 @@
 package bench
 
 import (
-	"encoding/json"
 	"io"
+
+	"onepen/experiments"
 )
 
 // The form of a report for programs: base units, named in the members, and null
@@ -53,8 +54,5 @@ func WriteJSON(w io.Writer, version string, r Report) error {
 		}
 		out.Workloads = append(out.Workloads, row)
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(out)
+	return experiments.EncodeJSON(w, out)
 }

@@ -1,7 +1,6 @@
 package capacity
 
 import (
-	"encoding/json"
 	"io"
 	"strings"
 
@@ -30,10 +29,7 @@ func WriteJSON(w io.Writer, about experiments.Origin, r *Result) error {
 	for i := range r.Points {
 		d.Points = append(d.Points, r.Points[i].json())
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(d)
+	return experiments.EncodeJSON(w, d)
 }
 
 // The shape of the JSON object.

@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"encoding/json"
 	"io"
 	"strings"
 
@@ -18,10 +17,7 @@ func WriteJSON(w io.Writer, about experiments.Origin, s *Study) error {
 			Measures: differences(r.Rows), Price: differences(r.Price),
 		}
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(document{
+	return experiments.EncodeJSON(w, document{
 		Version: about.Version, Scenario: s.Base.Name, Config: experiments.ConfigHash(s.Base), Seed: s.Base.Seed,
 		Replications: s.Replications, Confidence: Confidence, Each: s.Each,
 		Until: s.Until.String(), Reached: s.Reached, Notes: append([]string{}, s.Notes...), Moves: moves,
