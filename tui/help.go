@@ -23,7 +23,7 @@ var panelTopics = []topic{
 	{"consumers", "those who read the commits: how long after its commit a write is seen, by the slowest in a hundred, and how many are not yet seen"},
 	{"allocators", "what hands out IDs: how busy the central counter is, and how long a write waits for its ID"},
 	{"moves", "the changes of strategy, each on its key; • marks what is not as the scenario began"},
-	{"fighting over", "what is down, else the place that is more than 70 % busy and has most writes waiting, seen through a queue that only waits for it; on the way of the lane in focus first"},
+	{"fighting over", "what is down, else the place that is more than 70 % busy, or locks of keys that take most of the time, with most writes waiting, seen through a queue that only waits for it; on the way of the lane in focus first"},
 	{"broke first", "what could first no longer do what it is there for: writes pile up before it while it is full, or a promise was broken; each kind is told once"},
 	{"promises", "what became of the writes of the lane since the start; broken sums what breaks a promise: acked then lost, duplicates, ID collisions and order inversions"},
 	{"twin", "the same system on the same random draws without some of the changes: how the run differs from it since the last one, with an interval at 95 % (batch means); what may be chance or is less than 1 % is no gain; dotted on the charts"},

@@ -18,6 +18,9 @@ func (p *Path) Explain(v Verdict) []string {
 	if v.Down > 0 {
 		return p.explainDown(v)
 	}
+	if v.Lock {
+		return clauses(v, fmt.Sprintf("%s: %s", p.Who(v), writing(v.Piled)), p.tooLate(v.Name))
+	}
 	busy := fmt.Sprintf("%s: %s busy", p.Who(v), human.Percent(v.Utilization))
 	if v.Place != PlaceStore {
 		return clauses(v, busy, writing(v.Piled))
@@ -59,6 +62,8 @@ func (p *Path) whoOfStore(v Verdict) string {
 	switch {
 	case v.Quorum:
 		return fmt.Sprintf("a replica that the quorum of `%s` needs", v.Name)
+	case v.Lock:
+		return s.whoOfLock(v.Partition)
 	case v.CPUs && v.Node >= 0:
 		return fmt.Sprintf("the CPUs of node %d of `%s`", v.Node, v.Name)
 	case v.CPUs:
@@ -99,13 +104,16 @@ func clauses(v Verdict, parts ...string) []string {
 // that the partition is hot.
 const telling = 0.25
 
+// tells reports whether one key explains what a partition gets.
+func (p *Partition) tells() bool { return p.TopKey > 0 && p.TopShare >= telling }
+
 // cause says why one partition gets more than the others, if that is known.
 func (s *Store) cause(partition int) string {
 	hot := &s.Partitions[partition]
 	switch {
 	case s.Route == models.RouteTimeBucket:
 		return "all of now goes there"
-	case hot.TopKey > 0 && hot.TopShare >= telling:
+	case hot.tells():
 		return fmt.Sprintf("key %s is %s of it", models.KeyName(hot.TopKey), human.Percent(hot.TopShare))
 	}
 	return ""

@@ -19,6 +19,9 @@ type Verdict struct {
 	// servers of its partitions: over those of one Node, or of all if that is -1.
 	CPUs bool
 	Node int
+	// Lock tells that they wait for the lock of a key, that of the partition if it
+	// is a single one.
+	Lock bool
 	// Quorum tells that they wait for replicas of the store that are down.
 	Quorum bool
 	// Down tells that the place, or Down partitions of the store, crashed and are
@@ -33,7 +36,8 @@ type Verdict struct {
 	Queued float64
 }
 
-// Same reports whether two verdicts name the same place.
+// Same reports whether two verdicts name the same place; a partition is the same
+// whether its servers or the lock of its key are waited for.
 func (v *Verdict) Same(o *Verdict) bool {
 	return v.Place == o.Place && v.Name == o.Name && v.Partition == o.Partition && v.CPUs == o.CPUs && v.Node == o.Node && v.Quorum == o.Quorum
 }
@@ -71,7 +75,8 @@ const (
 // at least: a server that is always busy and never waited for is no trouble. For
 // writes that wait in a queue it looks behind the queue: workers that are busy
 // because a partition holds them up are not what the writers fight over. What is
-// down comes before what is busy. Where nothing is contended, it names the busiest
+// down comes before what is busy. Locks of keys hold writes up where nothing is
+// busy. Where nothing is contended, it names the busiest
 // place all the same, as PlaceNone.
 func (p *Path) Verdict() Verdict { return worst(p.candidates()) }
 
@@ -108,7 +113,7 @@ func worst(candidates []Verdict) Verdict {
 	})
 	busiest := Verdict{Partition: -1, Share: math.NaN(), Utilization: math.NaN()}
 	for _, c := range candidates {
-		if c.Down > 0 || c.Utilization >= contended && c.Waiting() >= 1 {
+		if c.Down > 0 || c.Lock || c.Utilization >= contended && c.Waiting() >= 1 {
 			return c
 		}
 		if !math.IsNaN(c.Utilization) && !(c.Utilization <= busiest.Utilization) {
@@ -138,6 +143,9 @@ func (p *Path) candidates() []Verdict {
 		found = append(found, p.candidate(s))
 		if s.Short {
 			found = append(found, p.quorum(s))
+		}
+		if v, ok := p.locks(s); ok {
+			found = append(found, v)
 		}
 	}
 	for i := range p.Lanes {

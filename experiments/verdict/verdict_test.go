@@ -54,6 +54,17 @@ func TestExplain(t *testing.T) {
 			p.Stores[0].Partitions[2].TopKey, p.Stores[0].Partitions[2].TopShare = 7, 0.6
 			p.Lanes[0].Depth[models.StageLine] = 310
 		}, "partition P02 of `shelf`: 99 % busy|key k7 is 60 % of it|310 writes wait|0 % of each write's time"},
+		{"the lock of a key, and servers with time to spare", func(p *Path) {
+			p.Stores[0] = store("shelf", 0.3, 0.3, 0.6, 0.3)
+			p.Stores[0].Partitions[2].TopKey, p.Stores[0].Partitions[2].TopShare = 7, 0.6
+			p.Lanes[0].Depth[models.StageKeyLock], p.Lanes[0].Parts[models.StageKeyLock] = 2060, 0.038
+		}, "the lock of key k7 in partition P02 of `shelf`: 2 060 writes wait|95 % of each write's time"},
+		{"locks of many keys", func(p *Path) {
+			p.Lanes[0].Depth[models.StageKeyLock], p.Lanes[0].Parts[models.StageKeyLock] = 1, 0.038
+		}, "locks of keys of `shelf`: 1 write waits|95 % of each write's time"},
+		{"locks that take the lesser part of the time", func(p *Path) {
+			p.Lanes[0].Depth[models.StageKeyLock], p.Lanes[0].Parts[models.StageKeyLock] = 4, 0.0019
+		}, "nothing: the path keeps up|`counter` is 33 % busy"},
 		{"all of now", func(p *Path) {
 			p.Stores[0] = store("shelf", 0, 1, 0, 0)
 			p.Stores[0].Route = models.RouteTimeBucket
