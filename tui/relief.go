@@ -57,6 +57,9 @@ func (p *picture) early(m *live.Made) bool { return p.frame.Time < m.Age }
 func (p *picture) helped(m *live.Made) string {
 	did, verdict := p.relief(m)
 	now := p.measured.Who(verdict)
+	if verdict.Partition != m.Fought.Partition && verdict.Same(&m.Fought) {
+		now = verdict.Why + ", in " + now
+	}
 	switch did {
 	case reliefEarly:
 		return fmt.Sprintf("Too early to compare: the move was made at %s of the run before.", chart.Clock(m.Age.Seconds()))

@@ -20,6 +20,10 @@ func TestHelped(t *testing.T) {
 	}{
 		{"another place", func(*live.Frame) {}, "Moved on: from the allocator `numbers` to partition P07 of `shelf`."},
 		{"the same", func(f *live.Frame) { f.Made.Fought = hot }, "No relief: still partition P07 of `shelf`."},
+		{"the same key, which is in another partition now", func(f *live.Frame) {
+			f.Made.Fought = hot
+			f.Made.Fought.Partition, f.Made.Fought.Why = 3, "key k42"
+		}, "No relief: still key k42, in partition P07 of `shelf`."},
 		{"the same, with more in flight than all it stored since", func(f *live.Frame) {
 			f.Made.Fought, f.Lanes[0].InFlight = hot, 150e3
 		}, "No relief: still partition P07 of `shelf`."},

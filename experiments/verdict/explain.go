@@ -107,16 +107,30 @@ const telling = 0.25
 // tells reports whether one key explains what a partition gets.
 func (p *Partition) tells() bool { return p.TopKey > 0 && p.TopShare >= telling }
 
-// cause says why one partition gets more than the others, if that is known.
-func (s *Store) cause(partition int) string {
-	hot := &s.Partitions[partition]
+// why names what of the writes brings them to one partition, "" if that is not
+// known or it is no single one.
+func (s *Store) why(partition int) string {
 	switch {
+	case partition < 0:
+		return ""
 	case s.Route == models.RouteTimeBucket:
-		return "all of now goes there"
-	case hot.tells():
-		return fmt.Sprintf("key %s is %s of it", models.KeyName(hot.TopKey), human.Percent(hot.TopShare))
+		return "all of now"
+	case s.Partitions[partition].tells():
+		return "key " + models.KeyName(s.Partitions[partition].TopKey)
 	}
 	return ""
+}
+
+// cause says why one partition gets more than the others, if that is known.
+func (s *Store) cause(partition int) string {
+	why := s.why(partition)
+	switch {
+	case why == "":
+		return ""
+	case s.Route == models.RouteTimeBucket:
+		return why + " goes there"
+	}
+	return why + " is " + human.Percent(s.Partitions[partition].TopShare) + " of it"
 }
 
 // mostly is the share from which a part is told of as if it were the whole.

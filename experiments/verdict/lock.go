@@ -22,7 +22,7 @@ func (p *Path) locks(s *Store) (v Verdict, ok bool) {
 		}
 	}
 	if s.Hot < len(s.Partitions) && s.Partitions[s.Hot].tells() {
-		v.Partition = s.Hot
+		v.Partition, v.Why = s.Hot, s.why(s.Hot)
 	}
 	return v, v.Piled >= 1 && v.Share >= mostly
 }

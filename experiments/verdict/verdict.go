@@ -15,6 +15,9 @@ type Verdict struct {
 	// Partition is the one that they fight over, of the store named; -1 if it is
 	// not a single one.
 	Partition int
+	// Why names what of the writes brings them all to the partition: key k42, all of
+	// now. It is "" where that is not known, or is no single partition.
+	Why string
 	// CPUs tells that they fight over the CPUs of the store's nodes and not over the
 	// servers of its partitions: over those of one Node, or of all if that is -1.
 	CPUs bool
@@ -37,9 +40,11 @@ type Verdict struct {
 }
 
 // Same reports whether two verdicts name the same place; a partition is the same
-// whether its servers or the lock of its key are waited for.
+// whether its servers or the lock of its key are waited for, and another one if
+// the same key is there now.
 func (v *Verdict) Same(o *Verdict) bool {
-	return v.Place == o.Place && v.Name == o.Name && v.Partition == o.Partition && v.CPUs == o.CPUs && v.Node == o.Node && v.Quorum == o.Quorum
+	partition := v.Partition == o.Partition || v.Why != "" && v.Why == o.Why
+	return v.Place == o.Place && v.Name == o.Name && partition && v.CPUs == o.CPUs && v.Node == o.Node && v.Quorum == o.Quorum
 }
 
 // Place is where writers can fight.
@@ -176,6 +181,9 @@ func (p *Path) candidate(s *Store) Verdict {
 		v.CPUs, v.Node, v.Partition = true, node, -1
 		v.Utilization, v.Piled = busy, waiting
 		stages = append(stages, models.StageService) // in which they wait for a CPU
+	}
+	if v.Down == 0 {
+		v.Why = s.why(v.Partition)
 	}
 	for i := range p.Lanes {
 		l := &p.Lanes[i]
