@@ -60,9 +60,29 @@ func (p *picture) paid(m *live.Made) []string {
 	return texts
 }
 
-// card writes what the last move brought, what it promises and what it costs.
+// cards write what the last move brought, what it promises and what it costs, the
+// longest first: a shorter one leaves out the promise, the shortest has few words
+// for the costs.
+func (p *picture) cards(m *live.Made) []string {
+	told := p.told(m)
+	if m.Effect.Gain == "" {
+		return []string{told}
+	}
+	gains := "Gains"
+	if m.Home {
+		gains = "Back to " + m.To
+	}
+	costs := fmt.Sprintf("Costs: %s.", m.Effect.Cost)
+	return []string{
+		fmt.Sprintf("%s%s: %s.\n\n%s", told, gains, m.Effect.Gain, costs),
+		told + costs,
+		fmt.Sprintf("%sCosts: %s.", told, m.Effect.Price),
+	}
+}
+
+// told writes what the last move brought, and what was counted of costs since.
 // What it brought is left to the differences to a twin where there is one.
-func (p *picture) card(m *live.Made) string {
+func (p *picture) told(m *live.Made) string {
 	var b strings.Builder
 	if helped := p.helped(m); helped != "" {
 		b.WriteString(helped + "\n\n")
@@ -75,18 +95,10 @@ func (p *picture) card(m *live.Made) string {
 	if paid := p.paid(m); len(paid) > 0 {
 		b.WriteString("Since then: " + strings.Join(paid, ", ") + "\n\n")
 	}
-	if m.Effect.Gain == "" {
-		return b.String()
-	}
-	gains := "Gains"
-	if m.Home {
-		gains = "Back to " + m.To
-	}
-	fmt.Fprintf(&b, "%s: %s.\n\nCosts: %s.", gains, m.Effect.Gain, m.Effect.Cost)
 	return b.String()
 }
 
-// broughtLine writes the card into one line, as much of it as there is room
+// broughtLine writes the same into one line, as much of it as there is room
 // for: what it brought, the first measure in any case, and what it costs.
 func (p *picture) broughtLine(w *pen, m *live.Made) {
 	dot := p.look.signs.dot

@@ -40,12 +40,25 @@ func (p *picture) lastMove() {
 			title = name
 		}
 		c := p.panel(panelLastMove, area, title, "")
-		p.prose(p.differenceRows(c), p.card(made))
+		c = p.differenceRows(c)
+		p.prose(c, longestCard(p.cards(made), c))
 	case p.layout.about.H == 0 && p.scenario.About != "":
 		p.prose(p.panel(panelLastMove, area, "about", ""), p.scenario.About)
 	default:
 		p.prose(p.panel(panelLastMove, area, "last move: none yet", ""), rule)
 	}
+}
+
+// longestCard returns the first of some texts, each shorter than the one before,
+// that c has room for, or the last.
+func longestCard(cards []string, c *chart.Canvas) string {
+	w, h := c.Size()
+	for _, text := range cards {
+		if len(paragraphs(text, w)) <= h {
+			return text
+		}
+	}
+	return cards[len(cards)-1]
 }
 
 // prose writes a text into a panel. Where it is cut off it says so, and that
