@@ -80,9 +80,9 @@ const (
 // at least: a server that is always busy and never waited for is no trouble. For
 // writes that wait in a queue it looks behind the queue: workers that are busy
 // because a partition holds them up are not what the writers fight over. What is
-// down comes before what is busy. Locks of keys hold writes up where nothing is
-// busy. Where nothing is contended, it names the busiest
-// place all the same, as PlaceNone.
+// down comes before what is busy, and locks of keys hold writes up whatever is
+// busy. Where nothing is contended, it names the busiest place all the same, as
+// PlaceNone.
 func (p *Path) Verdict() Verdict { return worst(p.candidates()) }
 
 // VerdictFor is the verdict on the way of the writes of a lane; where that is
