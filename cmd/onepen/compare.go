@@ -56,7 +56,7 @@ manifest.json.`,
 	f.register(cmd, compare.UsualReplications, "runs of the base and of each move", compare.UsualMost, "replications at which --until gives up")
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.moves, "move", nil, "`change` to compare: path=value[,path=value]; may be repeated")
-	flags.StringArrayVar(&f.measures, "measure", nil, "`name` of what to compare; may be repeated, the first ranks the moves")
+	flags.StringArrayVar(&f.measures, "measure", nil, "`name` to compare, such as p99; may be repeated, the first ranks the moves")
 	flags.StringVar(&f.until, "until", "", "add replications to this `precision`: 5% of the base, or a size such as 10ms")
 	_ = cmd.RegisterFlagCompletionFunc("move", completePath) // the flag is there
 	return cmd

@@ -165,8 +165,8 @@ func template(path string) string {
 	return strings.Join(parts, ".")
 }
 
-// nearestPath returns the parameter, group or chapter that a path probably means: the
-// only one that ends in it, or one that looks like it; "" if there is none.
+// nearestPath returns the parameter, group or chapter that a path probably
+// means: the only one that ends in it, or one that looks like it; "" if there is none.
 func nearestPath(path string) string {
 	known, ends := []string{experiments.TimelineSection, "sweep"}, []string(nil)
 	for _, p := range models.Params() {

@@ -49,9 +49,9 @@ func (e *SyntaxError) Error() string {
 //	allocators.codes.utilization<0.8
 //
 // Measures are named as response.Find has it; one of lanes without a lane is an
-// objective of each. What is the better the
-// lower it is can only be kept below a limit, and the other way round: the search
-// would take the worst for the best. The error is a *SyntaxError.
+// objective of each. What is the better the lower it is can only be kept below a
+// limit, and the other way round: the search would take the worst for the best.
+// The error is a *SyntaxError.
 func ParseObjective(s *models.Scenario, text string) ([]Objective, error) {
 	at := strings.IndexAny(text, "<>")
 	if at < 0 {

@@ -111,7 +111,11 @@ func TestMMc(t *testing.T) {
 //
 //	1/(μ-λ) = 4 ms,  λ = 750/s,
 //
-// and on a percentile, whose excess is far from normal. The bounds are where a
+// and on a percentile, whose excess is far from normal. Of 300 searches 94 % cover
+// with the mean and 90 % with the percentile: there the slope, which is that of
+// the first ten replications, scatters by 30 %, and where it is too steep a search
+// ends early with too narrow an interval. With the exact slope and the same stops
+// it is 94 % as well. The bounds are where a
 // binomial count at 94 % lies with probability 0.999, of which one per cent is
 // for the stopping.
 func TestIntervalsCover(t *testing.T) {

@@ -13,8 +13,9 @@
 // Names are a component and a measure, as in the result files:
 // lanes.mapping.ack_p99_s, stores.links.read_width,
 // stores.links.partitions.2.utilization, allocators.codes.wasted. The measure
-// alone will do where only one component has it. All come from the
-// declarations in models; there is no second list.
+// alone will do where only one component has it, and without its unit; p99 is
+// that of the time to an ack. All come from the declarations in models; there is
+// no second list.
 //
 //   - response.go, find.go: what can be asked of a run, and by which name
 //   - sample.go: replications, and what they say together

@@ -41,7 +41,7 @@ func Find(s *models.Scenario, name string) (Response, error) {
 		return Response{}, unknown(s, name)
 	}
 	all := All(s)
-	return Response{}, &NameError{Name: name, Problem: "there is no such measure (" + listing(all) + ")", Nearest: names.Nearest(name, spellings(all))}
+	return Response{}, &NameError{Name: name, Problem: "there is no such measure (" + listing(all) + ")", Nearest: names.Nearest(name, allSpellings(all))}
 }
 
 // FindAll returns the responses that a name may stand for: of a component and a
@@ -101,8 +101,8 @@ func listing(responses []Response) string {
 	return text + "; of the time to an ack there are " + strings.Join(words, ", ")
 }
 
-// spellings returns how all measures can be written, each once.
-func spellings(responses []Response) []string {
+// allSpellings returns how measures can be written, each once.
+func allSpellings(responses []Response) []string {
 	var words []string
 	for _, r := range responses {
 		for _, word := range r.spellings() {
@@ -148,7 +148,7 @@ func unknown(s *models.Scenario, name string) error {
 	here := slices.DeleteFunc(slices.Clone(all), func(r Response) bool { return r.Component != component })
 	if len(here) > 0 {
 		e := &NameError{Name: name, Problem: fmt.Sprintf("there is no such measure of %s (%s)", component, listing(here))}
-		if near := names.Nearest(measure, spellings(here)); near != "" {
+		if near := names.Nearest(measure, allSpellings(here)); near != "" {
 			e.Nearest = component + "." + near
 		}
 		return e

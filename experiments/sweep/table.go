@@ -21,9 +21,9 @@ const tableWidth = 100
 const gap = "  "
 
 // WriteTable writes what a sweep brought for people: the question, what its
-// author says of how to read the answer, a row for each point, the
-// means with the half-widths of their 95 % intervals in percent, and footnotes
-// for what is to be held against them.
+// author says of how to read the answer, a row for each point, the means with the
+// half-widths of their 95 % intervals in percent, and footnotes for what is to be
+// held against them.
 func WriteTable(w io.Writer, r Result) error {
 	t := table{result: r}
 	left := t.factors()
