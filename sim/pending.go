@@ -17,16 +17,16 @@ type event struct {
 //	a short sorted   │ buckets, unsorted inside, which grow
 //	list             │ 64-fold in width with every level
 //
-// The near tier is a sorted list of at most nearRoom events. The next event is
+// The near tier is a sorted list of some dozens of events. The next event is
 // its last element, and a newcomer moves those that are before it up by one
 // place. A small model needs no more than that.
 //
 // All other events wait in the far tier, where adding one takes the same time
 // however many there are: it is appended to a bucket and looked at again when
 // the clock comes near. When the near tier is empty it takes the earliest bucket
-// and sorts it. A bucket with too many events for that is split first, into
-// narrower ones. When newcomers crowd the near tier, the later half of it moves
-// to the far tier.
+// and sorts it, by the next digit of its events. A bucket with too many events
+// for that is split first, into narrower ones. When newcomers crowd the near
+// tier, the later half of it moves to the far tier.
 //
 // The plan is that of the ladder queue (Tang, Goh and Thng 2005, "Ladder queue:
 // an O(1) priority queue structure for large-scale discrete event simulation",
@@ -39,13 +39,13 @@ type event struct {
 // when gaps are mixed or change. An event moves at most once for each of the
 // eleven digits, and a digit in which the events of a bucket agree is skipped.
 //
-// Measured in the hold model, without the Sim around, in ns of processor time an
-// event (one run for all, on a server with much other work to do):
+// Measured in the hold model, without the Sim around, in ns an event (the least
+// of five runs; an event of a heap has a sequence number in it):
 //
-//	pending events          2    20    64   1 000   100 000   1 000 000
-//	binary heap            19    49    64      98       245         559
-//	4-ary heap             19    48    59     107       242         520
-//	this set               16    26    40      33        64          95
+//	pending events          2    20   100   1 000   100 000   1 000 000
+//	binary heap            16    37    50      73       136         336
+//	4-ary heap             15    38    55      87       155         321
+//	this set               15    24    44      25        33          80
 //
 // In earlier trials at 1 000 000, digits of 3 to 5 bits were 5 to 25 % slower,
 // blocks of half the size 35 % (of twice the size, 10 % faster, but they left
@@ -84,14 +84,19 @@ func (p *pendingSet) len() int {
 // is none.
 func (p *pendingSet) push(e event) {
 	if e.at >= p.limit {
-		if e.at != Never {
-			p.far.add(e)
-		}
+		p.pushFar(e)
 		return
 	}
 	p.near.insert(e)
 	if p.near.full() {
 		p.halve()
+	}
+}
+
+// pushFar adds e, which is not before limit.
+func (p *pendingSet) pushFar(e event) {
+	if e.at != Never {
+		p.far.add(e)
 	}
 }
 
@@ -112,7 +117,7 @@ func (p *pendingSet) refill() bool {
 	p.near.open()
 	for p.far.count > 0 {
 		level, slot := p.far.earliest()
-		if p.far.size(level, slot) <= p.near.room() {
+		if p.near.fits(p.far.size(level, slot)) {
 			p.far.load(level, slot, &p.near)
 			p.limit = p.far.base + 1 // base is Never only if nothing is left
 			continue

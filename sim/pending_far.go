@@ -55,7 +55,12 @@ func (f *farTier) add(e event) {
 
 // put appends e to its bucket on a level, without counting it.
 func (f *farTier) put(e event, level uint32) {
-	f.pool.append(f.bucket(e.at, level), e)
+	slot := digit(e.at, level)
+	c := &f.buckets[level][slot]
+	if c.last == noBlock {
+		f.occupy(level, slot)
+	}
+	f.pool.append(c, e)
 }
 
 // addFirst puts e into its bucket, ahead of the events there.
@@ -99,17 +104,58 @@ func (f *farTier) detach(level, slot uint32) chain {
 	return c
 }
 
+// fewEvents is the number of events of which each finds its place sooner by a
+// search than by counting.
+const fewEvents = 6
+
 // load moves the events of the earliest bucket to the near tier, which has room
 // for them. Base moves to the last instant of the bucket.
 func (f *farTier) load(level, slot uint32, near *nearTier) {
 	c := f.detach(level, slot)
-	f.count -= f.pool.size(c)
-	for i, end := f.pool.first(c), false; !end; i = f.pool.blocks[i].next {
-		near.load(f.pool.blocks[i].held())
-		end = i == c.last
+	size := f.pool.size(c)
+	f.count -= size
+	if level == 0 || size < fewEvents {
+		for i, end := f.pool.first(c), false; !end; i = f.pool.blocks[i].next {
+			near.load(f.pool.blocks[i].held())
+			end = i == c.last
+		}
+	} else {
+		f.loadByDigit(c, level-1, near)
 	}
 	f.pool.release(c)
 	f.base = near.events[near.low].at | (1<<(digitBits*level) - 1)
+}
+
+// loadByDigit moves the events of a bucket, which agree on the digits above
+// level and are later than those in the near tier, in the order of their digit
+// there: by distribution counting (Knuth 1998, "The Art of Computer
+// Programming" vol. 3, § 5.2, algorithm D). To search for the place of each
+// would make the processor guess, wrongly, how long the search is. Few events
+// of a bucket agree on one more digit; those are sorted by insertion.
+func (f *farTier) loadByDigit(c chain, level uint32, near *nearTier) {
+	var places [slots]uint8 // by digit: how many events, then the end of their places
+	for i, end := f.pool.first(c), false; !end; i = f.pool.blocks[i].next {
+		for _, e := range f.pool.blocks[i].held() {
+			places[digit(e.at, level)]++
+		}
+		end = i == c.last
+	}
+	size := f.pool.size(c)
+	near.low -= uint(size)
+	place := uint8(near.low)
+	for d := slots - 1; d >= 0; d-- {
+		place += places[d]
+		places[d] = place
+	}
+	for i, end := f.pool.first(c), false; !end; i = f.pool.blocks[i].next {
+		for _, e := range f.pool.blocks[i].held() {
+			d := digit(e.at, level)
+			places[d]-- // what was scheduled first is the last in the list
+			near.events[places[d]%nearPlaces] = e
+		}
+		end = i == c.last
+	}
+	near.sort(size)
 }
 
 // loadPart moves the first events of the earliest bucket, of one instant, to

@@ -1,13 +1,18 @@
 package sim
 
 const (
-	// nearLoad is the number of events that the near tier takes from the far
-	// one at most; the rest of its room is for newcomers.
-	nearLoad = 32
+	// nearLoad is the number of events up to which a bucket is taken whole,
+	// which costs less than to split it.
+	nearLoad = 48
 
-	// nearRoom is the number of events that the near tier has room for. The
-	// sorted list is as fast as the far tier with 50 events in it.
-	nearRoom = 64
+	// nearFill is the number of events up to which several buckets are taken at
+	// once. Newcomers have to pass what is there.
+	nearFill = 24
+
+	// nearPlaces is the length of the list: a place for the mark, nearLoad for
+	// what is loaded, the rest for newcomers. It is a power of two, so that a
+	// remainder, which costs nothing, spares a test of the index.
+	nearPlaces = 128
 )
 
 // nearTier holds the next events in a sorted list, the next one last, so that it
@@ -20,8 +25,8 @@ const (
 // be scheduled is the last in the list. Before them is an event at Never, which
 // stops every search.
 type nearTier struct {
-	events   [1 + nearRoom + 1]event // one for the mark, one too many, which halve removes
-	low, end int
+	events   [nearPlaces]event
+	low, end uint
 }
 
 func newNearTier() nearTier {
@@ -32,34 +37,39 @@ func newNearTier() nearTier {
 }
 
 // next reports the next event, or one at Never if there is none.
-func (n *nearTier) next() event { return n.events[n.end-1] }
+func (n *nearTier) next() event { return n.events[(n.end-1)%nearPlaces] }
 
 // pop takes the event that next reported.
 func (n *nearTier) pop() { n.end-- }
 
 // len reports the number of events.
-func (n *nearTier) len() int { return n.end - n.low }
+func (n *nearTier) len() int { return int(n.end - n.low) }
 
 // insert puts e behind all events that are not later, moving those up by one
 // place.
 func (n *nearTier) insert(e event) {
 	i := n.end
 	n.end++
-	for n.events[i-1].at <= e.at {
-		n.events[i] = n.events[i-1]
+	for n.events[(i-1)%nearPlaces].at <= e.at {
+		n.events[i%nearPlaces] = n.events[(i-1)%nearPlaces]
 		i--
 	}
-	n.events[i] = e
+	n.events[i%nearPlaces] = e
 }
 
 // full reports whether insert has used up all room.
-func (n *nearTier) full() bool { return n.end == len(n.events) }
+func (n *nearTier) full() bool { return n.end == nearPlaces }
 
 // open prepares the empty list for events to be loaded.
 func (n *nearTier) open() { n.low, n.end = 1+nearLoad, 1+nearLoad }
 
 // room reports how many more events can be loaded.
-func (n *nearTier) room() int { return n.low - 1 }
+func (n *nearTier) room() int { return int(n.low - 1) }
+
+// fits reports whether a bucket of so many events is to be loaded.
+func (n *nearTier) fits(events int) bool {
+	return n.len()+events <= nearFill || n.len() == 0 && events <= nearLoad
+}
 
 // load adds events that were scheduled after all those that are there, in the
 // order in which they were. Most are later than those too, so their places are
@@ -72,11 +82,27 @@ func (n *nearTier) load(events []event) {
 	for _, e := range events {
 		n.low--
 		i := n.low
-		for i+1 < len(list) && list[i+1].at > e.at {
+		for i+1 < n.end && list[i+1].at > e.at {
 			list[i] = list[i+1]
 			i++
 		}
 		list[i] = e
+	}
+}
+
+// sort puts the latest events right, which are nearly in order. Events of one
+// instant stay in theirs.
+//
+//go:noinline
+func (n *nearTier) sort(latest int) {
+	list := n.events[n.low : n.low+uint(latest)]
+	for i := 1; i < len(list); i++ {
+		e, j := list[i], i
+		for j > 0 && list[j-1].at < e.at {
+			list[j] = list[j-1]
+			j--
+		}
+		list[j] = e
 	}
 }
 
@@ -92,7 +118,7 @@ func (n *nearTier) close() bool {
 
 // drop removes the latest events from the list.
 func (n *nearTier) drop(latest int) {
-	n.end = 1 + copy(n.events[1:], n.events[n.low+latest:n.end])
+	n.end = 1 + uint(copy(n.events[1:], n.events[n.low+uint(latest):n.end]))
 	n.low = 1
 }
 

@@ -66,7 +66,7 @@ func (p *pendingSet) check() {
 	mustHold(near.len() >= 0 && !near.full(), "near tier from %d to %d", near.low, near.end)
 	mustHold(near.events[near.low-1].at == Never, "near tier without a mark before it")
 	for i, e := range near.events[near.low:near.end] {
-		mustHold(near.events[near.low+i-1].at >= e.at, "near tier out of order at %d", i)
+		mustHold(near.events[int(near.low)+i-1].at >= e.at, "near tier out of order at %d", i)
 		mustHold(e.at < p.limit || e.at == p.far.base, "near event at %v, limit %v", e.at, p.limit)
 	}
 	if p.far.count == 0 {
