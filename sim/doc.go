@@ -16,7 +16,8 @@
 //
 // To use it:
 //
-//  1. make a Sim with New and register the actions with On;
+//  1. make a Sim with New and register what can happen: functions with On, the
+//     events of a component, which is a Handler, with Register;
 //  2. give every random decision a stream of its own with NewStream;
 //  3. schedule the first events with Schedule, or with ScheduleTimer those
 //     that may have to be cancelled;

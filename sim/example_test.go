@@ -44,6 +44,43 @@ func Example() {
 	// mean sojourn time 4.05 ms
 }
 
+// lamp is a component with two kinds of event.
+type lamp struct {
+	sim        *sim.Sim
+	lit, spent sim.Target
+	brightness uint32
+}
+
+const (
+	lampLit sim.Kind = iota
+	lampSpent
+)
+
+func (l *lamp) Handle(kind sim.Kind, arg uint32) {
+	switch kind {
+	case lampLit:
+		l.brightness = arg
+		l.sim.Schedule(l.sim.Now()+sim.Hour, l.spent, 0)
+	case lampSpent:
+		l.brightness = 0
+	}
+	fmt.Printf("%v: brightness %d\n", l.sim.Now(), l.brightness)
+}
+
+// A component whose events are told apart by their kind.
+func ExampleHandler() {
+	s := sim.New()
+	l := &lamp{sim: s}
+	l.lit = s.Register(l, lampLit)
+	l.spent = s.Register(l, lampSpent)
+
+	s.Schedule(sim.Minute, l.lit, 60)
+	s.RunUntil(2 * sim.Hour)
+	// Output:
+	// 1m: brightness 60
+	// 61m: brightness 0
+}
+
 // A timeout is a timer that the answer cancels.
 func ExampleSim_Cancel() {
 	s := sim.New()

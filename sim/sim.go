@@ -11,13 +11,14 @@ import "fmt"
 // then used again; a Sim in its stride does not allocate.
 type Sim struct {
 	now     Time
-	pending pendingSet
-	actions []func(arg uint32) // by Target
-	timers  timerTable
-	stale   int // cancelled events that are still in the pending set
 	events  uint64
 	running bool
 	halted  bool
+	stop    bool     // after the event that runs
+	actions []action // by Target
+	timers  timerTable
+	stale   int // cancelled events that are still in the pending set
+	pending pendingSet
 }
 
 // New returns a simulation at time 0 with nothing to do.
@@ -25,20 +26,51 @@ func New() *Sim {
 	return &Sim{pending: newPendingSet()}
 }
 
+// Handler is what events happen to: a component of a model, such as a source of
+// customers or a server.
+type Handler interface {
+	// Handle does what is due at the present instant: kind tells what, and arg
+	// is what it is about, usually an index. It may schedule, cancel and halt, at
+	// the present instant too, but not run the Sim. If it panics, the Sim is of
+	// no further use.
+	Handle(kind Kind, arg uint32)
+}
+
+// Kind tells the events of a Handler apart, which gives each kind its number.
+type Kind uint8
+
+// handlerFunc is a Handler with one kind of event.
+type handlerFunc func(arg uint32)
+
+func (f handlerFunc) Handle(_ Kind, arg uint32) { f(arg) }
+
 // Target names an action registered with a Sim.
 type Target uint32
 
-// On registers an action for events to run. An event holds the number of the
-// action in place of a function, which keeps it free of pointers, and one
-// argument, usually the index of what the event is about. An action may
-// schedule, cancel and halt, at the current instant too, but not run the Sim.
-// If it panics, the Sim is of no further use.
+// action is what a Target stands for.
+type action struct {
+	handler Handler
+	kind    Kind
+}
+
+// Register makes a kind of event of a handler known to the Sim, so that it can
+// be scheduled. An event holds the number that it returns in place of the
+// handler, which keeps it free of pointers.
+func (s *Sim) Register(handler Handler, kind Kind) Target {
+	if handler == nil {
+		panic("sim: Register(nil)")
+	}
+	s.actions = append(s.actions, action{handler, kind})
+	return Target(len(s.actions) - 1)
+}
+
+// On is Register for a function. Where every nanosecond counts, a Handler is
+// reached sooner.
 func (s *Sim) On(action func(arg uint32)) Target {
 	if action == nil {
 		panic("sim: On(nil)")
 	}
-	s.actions = append(s.actions, action)
-	return Target(len(s.actions) - 1)
+	return s.Register(handlerFunc(action), 0)
 }
 
 // Schedule arranges for the action of target to run with arg at the instant
@@ -49,7 +81,17 @@ func (s *Sim) Schedule(at Time, target Target, arg uint32) {
 	if at < s.now || int(target) >= len(s.actions) {
 		s.refuse(at, target)
 	}
-	s.pending.push(event{at, target, arg})
+	// What follows is s.pending.push, written out: without that call, an event of
+	// a small model takes a tenth less time.
+	e := event{at, target, arg}
+	if at >= s.pending.limit {
+		s.pending.pushFar(e)
+		return
+	}
+	s.pending.near.insert(e)
+	if s.pending.near.full() {
+		s.pending.halve()
+	}
 }
 
 // ScheduleTimer is Schedule for an event that may be cancelled. At Never, it
@@ -108,7 +150,8 @@ func (s *Sim) keep(e event) bool {
 // there was one.
 func (s *Sim) Step() bool {
 	s.enter("Step")
-	ran := s.run(Never, true)
+	s.stop = true
+	ran := s.run(Never)
 	s.running = false
 	return ran
 }
@@ -122,18 +165,17 @@ func (s *Sim) RunUntil(t Time) {
 		panic(fmt.Sprintf("sim: RunUntil(%v), before now, %v", t, s.now))
 	}
 	s.enter("RunUntil")
-	s.run(t, false)
+	s.run(t)
 	if !s.halted && t != Never {
 		s.now = t
 	}
 	s.running = false
 }
 
-// run runs the events at or before t, or only the first of them, and reports
-// whether it stopped for that or for Halt: false if no event is left. Every
-// event passes through this loop, so what most events have no need of stands
-// apart.
-func (s *Sim) run(t Time, once bool) bool {
+// run runs the events at or before t, as far as stop allows, and reports whether
+// that was the end: false if no event is left. Every event passes through this
+// loop, so what most events have no need of stands apart.
+func (s *Sim) run(t Time) bool {
 	t = min(t, Never-1) // the near tier says Never if it is empty
 	for {
 		e := s.pending.near.next()
@@ -153,8 +195,9 @@ func (s *Sim) run(t Time, once bool) bool {
 		}
 		s.now = e.at
 		s.events++
-		s.actions[target](arg)
-		if once || s.halted {
+		a := &s.actions[target]
+		a.handler.Handle(a.kind, arg)
+		if s.stop {
 			return true
 		}
 	}
@@ -181,12 +224,12 @@ func (s *Sim) enter(call string) {
 		panic("sim: " + call + " called from an action")
 	}
 	s.running = true
-	s.halted = false
+	s.halted, s.stop = false, false
 }
 
 // Halt, called from an action, makes RunUntil return after that action, with
 // the clock at its instant. What is pending stays so: the next RunUntil goes on.
-func (s *Sim) Halt() { s.halted = true }
+func (s *Sim) Halt() { s.halted, s.stop = true, true }
 
 // Halted reports whether the last RunUntil or Step ended by Halt.
 func (s *Sim) Halted() bool { return s.halted }

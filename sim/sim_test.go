@@ -182,6 +182,7 @@ func TestMisuseIsRefused(t *testing.T) {
 		{"unknown timer target", func() { s.ScheduleTimer(Second, target+1, 0) }, "target 1 of 1"},
 		{"run into the past", func() { s.RunUntil(0) }, "sim: RunUntil(0), before now, 5ms"},
 		{"no action", func() { s.On(nil) }, "sim: On(nil)"},
+		{"no handler", func() { s.Register(nil, 0) }, "sim: Register(nil)"},
 		{"run in an action", func() { inner.RunUntil(Second) }, "sim: RunUntil called from an action"},
 		{"another Sim in an action", nested(func() { New().Step(); panic("allowed") }), "allowed"},
 	} {

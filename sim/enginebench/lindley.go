@@ -12,7 +12,8 @@ import "onepen/sim"
 //
 // One operation is one customer.
 type Lindley struct {
-	draws    sim.Stream
+	arrivals sim.Stream
+	services sim.Stream
 	waiting  sim.Time
 	done     uint64
 	sojourns sim.Histogram
@@ -20,7 +21,10 @@ type Lindley struct {
 
 // NewLindley returns the recursion, in its steady state.
 func NewLindley() *Lindley {
-	l := &Lindley{draws: sim.NewStream(1, 0, "bench", "station")}
+	l := &Lindley{
+		arrivals: sim.NewStream(1, 0, "bench", "arrival"),
+		services: sim.NewStream(1, 0, "bench", "service"),
+	}
 	l.Run(10_000)
 	l.sojourns.Reset()
 	return l
@@ -30,9 +34,9 @@ func NewLindley() *Lindley {
 func (l *Lindley) Run(n int) {
 	const service = float64(interarrival) * utilization
 	for range n {
-		work := sim.Time(l.draws.Exp() * service)
+		work := sim.Time(l.services.Exp() * service)
 		l.sojourns.Record(l.waiting + work)
-		l.waiting = max(0, l.waiting+work-sim.Time(l.draws.Exp()*float64(interarrival)))
+		l.waiting = max(0, l.waiting+work-sim.Time(l.arrivals.Exp()*float64(interarrival)))
 	}
 	l.done += uint64(n)
 }

@@ -30,8 +30,8 @@ func NewRequests() *Requests {
 		draws:    sim.NewStream(1, 0, "bench", "cancel"),
 		timeouts: make([]sim.Timer, requestsInFlight),
 	}
-	r.answer = r.sim.On(r.end)
-	r.unanswered = r.sim.On(r.expire)
+	r.answer = r.sim.Register(r, answerCame)
+	r.unanswered = r.sim.Register(r, timeoutCame)
 	for request := range uint32(requestsInFlight) {
 		r.send(request)
 	}
@@ -52,17 +52,17 @@ func (r *Requests) send(request uint32) {
 	}
 }
 
-// end ends a request by its answer.
-func (r *Requests) end(request uint32) {
-	if r.sim.Cancel(r.timeouts[request]) {
+// What happens to a request in the end.
+const (
+	answerCame sim.Kind = iota
+	timeoutCame
+)
+
+// Handle ends a request, and sends the next in its place.
+func (r *Requests) Handle(kind sim.Kind, request uint32) {
+	if kind == answerCame && r.sim.Cancel(r.timeouts[request]) {
 		r.cancelled++
 	}
-	r.send(request)
-	r.count()
-}
-
-// expire ends a request by its timeout.
-func (r *Requests) expire(request uint32) {
 	r.send(request)
 	r.count()
 }

@@ -17,20 +17,30 @@ const (
 // customer is recorded. One operation is one customer: an arrival and a
 // departure, and a draw for each.
 //
-// Draws are made one ahead. The processor guesses which of the two pending
-// events is the next, and is wrong at every other customer; it finds out sooner
-// if the instants do not have to wait for a draw.
+// An event first schedules the next of its kind, from a draw made ahead. The
+// processor guesses which of the pending events comes next, and is wrong at
+// every other customer; the sooner the instants are there, the sooner it finds
+// out.
 type Station struct {
 	counter
-	draws              sim.Stream
-	service            float64        // mean [ns]
-	gap, work          sim.Time       // drawn for the next arrival and for the next service
-	line               [room]sim.Time // ring of the instants of arrival of those that wait
-	head, tail         uint32
-	idle               []uint32   // servers
-	since              []sim.Time // by server: arrival of the customer in service
-	arrival, departure sim.Target
-	sojourns           sim.Histogram
+	source    source
+	draws     sim.Stream
+	mean      float64        // of the service time [ns]
+	work      sim.Time       // drawn for the next service
+	arrivals  [room]sim.Time // by customer, a ring
+	next      uint32         // customer to be served
+	arrived   uint32         // customers so far
+	idle      int            // servers
+	departure sim.Target
+	sojourns  sim.Histogram
+}
+
+// source sends customers to a station.
+type source struct {
+	station *Station
+	draws   sim.Stream
+	gap     sim.Time // drawn for the next arrival
+	arrival sim.Target
 }
 
 // NewStation returns a station with a number of servers, 1 or more, in its
@@ -38,56 +48,56 @@ type Station struct {
 func NewStation(servers int) *Station {
 	s := &Station{
 		counter: counter{sim: sim.New()},
-		draws:   sim.NewStream(1, 0, "bench", "station"),
-		service: float64(interarrival) * float64(servers) * utilization,
-		since:   make([]sim.Time, servers),
+		draws:   sim.NewStream(1, 0, "bench", "service"),
+		mean:    float64(interarrival) * float64(servers) * utilization,
+		idle:    servers,
 	}
-	for server := range uint32(servers) {
-		s.idle = append(s.idle, server)
-	}
-	s.gap, s.work = s.drawGap(), s.drawWork()
-	s.arrival = s.sim.On(s.arrive)
-	s.departure = s.sim.On(s.depart)
-	s.sim.Schedule(0, s.arrival, 0)
+	s.departure = s.sim.Register(s, 0)
+	s.draw()
+	s.source = source{station: s, draws: sim.NewStream(1, 0, "bench", "arrival")}
+	s.source.arrival = s.sim.Register(&s.source, 0)
+	s.source.draw()
+	s.sim.Schedule(0, s.source.arrival, 0)
 	s.Run(10_000)
 	s.sojourns.Reset()
 	return s
 }
 
-func (s *Station) arrive(uint32) {
+// Handle sends a customer, and schedules the next.
+func (c *source) Handle(_ sim.Kind, customer uint32) {
+	s := c.station
 	now := s.sim.Now()
-	if n := len(s.idle); n > 0 {
-		server := s.idle[n-1]
-		s.idle = s.idle[:n-1]
-		s.serve(server, now)
+	s.sim.Schedule(now+c.gap, c.arrival, customer+1)
+	c.draw()
+	s.arrivals[customer%room] = now
+	s.arrived = customer + 1
+	if s.idle > 0 {
+		s.idle--
+		s.serve(now)
+	}
+}
+
+func (c *source) draw() { c.gap = sim.Time(c.draws.Exp() * float64(interarrival)) }
+
+// serve begins the service of the next customer.
+func (s *Station) serve(now sim.Time) {
+	s.sim.Schedule(now+s.work, s.departure, s.next)
+	s.draw()
+	s.next++
+}
+
+func (s *Station) draw() { s.work = sim.Time(s.draws.Exp() * s.mean) }
+
+// Handle lets a customer go, whose server turns to the next.
+func (s *Station) Handle(_ sim.Kind, customer uint32) {
+	now := s.sim.Now()
+	if s.next == s.arrived {
+		s.idle++
 	} else {
-		s.line[s.tail%room] = now
-		s.tail++
+		s.serve(now)
 	}
-	s.sim.Schedule(now+s.gap, s.arrival, 0)
-	s.gap = s.drawGap()
-}
-
-// serve begins the service of a customer that arrived at the given instant.
-func (s *Station) serve(server uint32, arrived sim.Time) {
-	s.since[server] = arrived
-	s.sim.Schedule(s.sim.Now()+s.work, s.departure, server)
-	s.work = s.drawWork()
-}
-
-func (s *Station) drawGap() sim.Time  { return sim.Time(s.draws.Exp() * float64(interarrival)) }
-func (s *Station) drawWork() sim.Time { return sim.Time(s.draws.Exp() * s.service) }
-
-func (s *Station) depart(server uint32) {
-	s.sojourns.Record(s.sim.Now() - s.since[server])
+	s.sojourns.Record(now - s.arrivals[customer%room])
 	s.count()
-	if s.head == s.tail {
-		s.idle = append(s.idle, server)
-		return
-	}
-	arrived := s.line[s.head%room]
-	s.head++
-	s.serve(server, arrived)
 }
 
 // Sojourns returns the sojourn times of the customers since the model was made.
