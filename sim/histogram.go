@@ -62,7 +62,7 @@ func (h *Histogram) Record(d Time) {
 	if i >= histogramBuckets {
 		refuseSpan(d)
 	}
-	if uint64(d-h.min) > uint64(h.max-h.min) { // outside [min, max], in one test
+	if d < h.min || d > h.max {
 		h.widen(d, d)
 	}
 	h.counts[i]++

@@ -37,7 +37,9 @@ func (w *TimeWeighted) Set(now Time, level int64) {
 	w.area.addProduct(uint64(w.level), uint64(now-w.last))
 	w.last = now
 	w.level = level
-	w.max = max(w.max, level)
+	if level > w.max {
+		w.max = level
+	}
 }
 
 // Add records that the level changes by delta now. It panics as Set does.
