@@ -90,10 +90,29 @@ func newAllocator(y *System, config *Allocator) *allocator {
 	}
 	keys := y.stream(path, "key")
 	a.key = keys.Uint64()
-	a.served = y.sim.On(a.serve)
-	a.arrived = y.sim.On(a.answer)
-	a.ticked = y.sim.On(a.tick)
+	a.served = y.sim.Register(a, allocatorServed)
+	a.arrived = y.sim.Register(a, allocatorArrived)
+	a.ticked = y.sim.Register(a, allocatorTicked)
 	return a
+}
+
+// What can happen to an allocator.
+const (
+	allocatorServed sim.Kind = iota
+	allocatorArrived
+	allocatorTicked
+)
+
+// Handle tells the allocator that one of these has come to pass.
+func (a *allocator) Handle(kind sim.Kind, arg uint32) {
+	switch kind {
+	case allocatorServed:
+		a.serve(arg)
+	case allocatorArrived:
+		a.answer(arg)
+	case allocatorTicked:
+		a.tick(arg)
+	}
 }
 
 // request asks for an ID for a write. The write goes on through admit, at

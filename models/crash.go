@@ -59,11 +59,8 @@ func (s *store) recover(f Fault, t faultTarget) {
 // follower has yet.
 func (s *store) crash(p *partition, number uint16) {
 	p.down++
-	for {
-		i, ok := s.pop(p)
-		if !ok {
-			break
-		}
+	for p.line.n() > 0 {
+		i := s.pop(p)
 		s.refuse(i, s.y.operations.at(i))
 	}
 	for i := range s.y.operations.used {
@@ -91,10 +88,11 @@ func (s *store) crash(p *partition, number uint16) {
 func (s *store) refuse(i uint32, o *operation) {
 	l := s.y.lanes[o.lane]
 	spans := operationSpans{line: s.y.sim.Now() - o.dispatched}
-	for w := o.head; w != none; {
-		next := s.y.writes.at(w).next
-		l.fail(w, o, &spans)
-		w = next
+	for j := o.head; j != none; {
+		w := s.y.writes.at(j)
+		next := w.next
+		l.fail(j, w, o, &spans)
+		j = next
 	}
 	queue := o.keeper()
 	o.count = 0

@@ -19,6 +19,7 @@ type lane struct {
 	firstNode uint32 // of the allocator's nodes; one for each writer
 
 	schedule *schedule // of an open loop
+	turn     uint32    // the writer of an open loop who is next
 	epoch    uint32    // of the schedule: an arrival planned in an earlier one is void
 	keys     *keys
 	budget   float64 // retries that may be spent
@@ -89,13 +90,13 @@ func newLane(y *System, config *Lane, index int, tr *trace) *lane {
 		l.budget = budget * budgetMemory
 	}
 	l.order = newKeyOrder(config.Keys.largest(tr), &y.writes, &y.clients)
-	l.arrival = y.sim.On(l.arrive)
-	l.submission = y.sim.On(l.submit)
-	l.timedOut = y.sim.On(l.timeOut)
-	l.resumed = y.sim.On(l.resume)
-	l.lingered = y.sim.On(l.linger)
-	l.appended = y.sim.On(l.endAppend)
-	l.consumed = y.sim.On(l.endConsume)
+	l.arrival = y.sim.Register(l, laneArrival)
+	l.submission = y.sim.Register(l, laneSubmission)
+	l.timedOut = y.sim.Register(l, laneTimedOut)
+	l.resumed = y.sim.Register(l, laneResumed)
+	l.lingered = y.sim.Register(l, laneLingered)
+	l.appended = y.sim.Register(l, laneAppended)
+	l.consumed = y.sim.Register(l, laneConsumed)
 	l.staff()
 	if config.Arrivals.Process == Closed {
 		l.answers = make([]uint32, config.Arrivals.Writers)
@@ -105,11 +106,42 @@ func newLane(y *System, config *Lane, index int, tr *trace) *lane {
 	return l
 }
 
+// What can happen to a lane.
+const (
+	laneArrival sim.Kind = iota
+	laneSubmission
+	laneTimedOut
+	laneResumed
+	laneLingered
+	laneAppended
+	laneConsumed
+)
+
+// Handle tells the lane that one of these has come to pass.
+func (l *lane) Handle(kind sim.Kind, arg uint32) {
+	switch kind {
+	case laneArrival:
+		l.arrive(arg)
+	case laneSubmission:
+		l.submit(arg)
+	case laneTimedOut:
+		l.timeOut(arg)
+	case laneResumed:
+		l.resume(arg)
+	case laneLingered:
+		l.linger(arg)
+	case laneAppended:
+		l.endAppend(arg)
+	case laneConsumed:
+		l.endConsume(arg)
+	}
+}
+
 // open lets the writers begin.
 func (l *lane) open() {
 	if l.schedule != nil {
 		for range l.config.Preload {
-			l.offer(uint32(l.offered % uint64(l.config.Arrivals.Writers)))
+			l.offer(l.nextWriter())
 		}
 		l.plan(l.schedule.next())
 		return
@@ -132,9 +164,18 @@ func (l *lane) arrive(epoch uint32) {
 		return
 	}
 	for range l.config.Arrivals.Group {
-		l.offer(uint32(l.offered % uint64(l.config.Arrivals.Writers)))
+		l.offer(l.nextWriter())
 	}
 	l.plan(l.schedule.next())
+}
+
+// nextWriter returns the writer of an open loop whose turn it is.
+func (l *lane) nextWriter() uint32 {
+	writer := l.turn
+	if l.turn++; int(l.turn) == l.config.Arrivals.Writers {
+		l.turn = 0
+	}
+	return writer
 }
 
 // think lets a writer of a closed loop pause before its next write, for a
@@ -158,9 +199,10 @@ func (l *lane) offer(writer uint32) {
 		l.care(writer)
 		return
 	}
+	key := l.keys.draw(l.offered)
 	i := l.y.writes.take()
 	w := l.y.writes.at(i)
-	*w = write{offered: l.y.sim.Now(), n: l.offered, key: l.keys.draw(l.offered), owner: writer, lane: l.index}
+	*w = write{offered: l.y.sim.Now(), n: l.offered, key: key, owner: writer, lane: l.index}
 	l.offered++
 	l.tally.counts.Offered++
 	l.inFlight++

@@ -1,9 +1,8 @@
 package models
 
 // commit ends an attempt that its operation has stored.
-func (l *lane) commit(i uint32, o *operation, spans *operationSpans) {
+func (l *lane) commit(i uint32, w *write, o *operation, spans *operationSpans) {
 	now := l.y.sim.Now()
-	w := l.y.writes.at(i)
 	l.inFlight--
 	if l.y.onCommit != nil {
 		l.y.onCommit(w, o)
@@ -40,8 +39,7 @@ func (l *lane) givenUp(w *write) bool {
 }
 
 // fail refuses an attempt that its operation has failed to store.
-func (l *lane) fail(i uint32, o *operation, spans *operationSpans) {
-	w := l.y.writes.at(i)
+func (l *lane) fail(i uint32, w *write, o *operation, spans *operationSpans) {
 	l.tally.counts.Erred++
 	l.lost.add(w, o, spans)
 	l.giveUp(i, w)

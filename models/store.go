@@ -60,16 +60,44 @@ type partitionTally struct {
 
 func newStore(y *System, config *Store) *store {
 	s := &store{y: y, config: config}
-	s.served = y.sim.On(s.serve)
-	s.synchronised = y.sim.On(s.endSync)
-	s.replicated = y.sim.On(s.commit)
-	s.stepped = y.sim.On(s.endStep)
-	s.freed = y.sim.On(s.freeCPU)
-	s.flushed = y.sim.On(s.leaderBack)
+	s.served = y.sim.Register(s, storeServed)
+	s.synchronised = y.sim.Register(s, storeSynchronised)
+	s.replicated = y.sim.Register(s, storeReplicated)
+	s.stepped = y.sim.Register(s, storeStepped)
+	s.freed = y.sim.Register(s, storeFreed)
+	s.flushed = y.sim.Register(s, storeFlushed)
 	s.stepwise = config.stepwise()
 	s.router = newRouter(s)
 	s.configure()
 	return s
+}
+
+// What can happen to a store.
+const (
+	storeServed sim.Kind = iota
+	storeSynchronised
+	storeReplicated
+	storeStepped
+	storeFreed
+	storeFlushed
+)
+
+// Handle tells the store that one of these has come to pass.
+func (s *store) Handle(kind sim.Kind, arg uint32) {
+	switch kind {
+	case storeServed:
+		s.serve(arg)
+	case storeSynchronised:
+		s.endSync(arg)
+	case storeReplicated:
+		s.commit(arg, s.y.operations.at(arg))
+	case storeStepped:
+		s.endStep(arg)
+	case storeFreed:
+		s.freeCPU(arg)
+	case storeFlushed:
+		s.leaderBack(arg)
+	}
 }
 
 // configure follows a change of the parameters.
@@ -112,7 +140,7 @@ func (s *store) hasRoom(number uint16) bool {
 	if p.down > 0 {
 		return false
 	}
-	return p.line.n() < s.config.Backlog || p.busy.n() < s.config.Servers && p.waiting() == 0
+	return p.line.n() < s.config.Backlog || p.busy.n() < s.config.Servers && p.line.n() == 0
 }
 
 // partitionOf returns the partition of an operation: that of its writes.
@@ -130,7 +158,7 @@ func (s *store) submit(i uint32, o *operation) {
 		return
 	}
 	l := s.y.lanes[o.lane]
-	if p.busy.n() < s.config.Servers && p.waiting() == 0 {
+	if p.line.n() == 0 && p.busy.n() < s.config.Servers {
 		if l.pointless(o) {
 			l.free(o.keeper())
 			l.expire(o)
@@ -147,11 +175,8 @@ func (s *store) submit(i uint32, o *operation) {
 
 // turn lets a partition's idle servers take up what is in line.
 func (s *store) turn(p *partition) {
-	for p.busy.n() < s.config.Servers {
-		i, ok := s.pop(p)
-		if !ok {
-			return
-		}
+	for p.line.n() > 0 && p.busy.n() < s.config.Servers {
+		i := s.pop(p)
 		o := s.y.operations.at(i)
 		if l := s.y.lanes[o.lane]; l.pointless(o) {
 			keeper := o.keeper()
@@ -166,19 +191,17 @@ func (s *store) turn(p *partition) {
 
 // pop takes the next operation out of the lines: the first of the highest
 // priority.
-func (s *store) pop(p *partition) (i uint32, ok bool) {
-	for rank := range p.lines {
-		if p.lines[rank].n == 0 {
-			continue
-		}
-		now := s.y.sim.Now()
-		i = p.lines[rank].pop(&s.y.operations)
-		o := s.y.operations.at(i)
-		p.line.add(now, -int(o.count))
-		s.y.lanes[o.lane].stages[StageLine].add(now, -int(o.count))
-		return i, true
+func (s *store) pop(p *partition) uint32 {
+	rank := 0
+	for p.lines[rank].n == 0 {
+		rank++
 	}
-	return 0, false
+	now := s.y.sim.Now()
+	i := p.lines[rank].pop(&s.y.operations)
+	o := s.y.operations.at(i)
+	p.line.add(now, -int(o.count))
+	s.y.lanes[o.lane].stages[StageLine].add(now, -int(o.count))
+	return i
 }
 
 // start gives an operation to an idle server.
@@ -255,7 +278,7 @@ func (s *store) store(i uint32, o *operation) {
 	if s.config.Replicas > 1 && o.marks&doomed == 0 {
 		s.runAhead(l, o)
 	}
-	s.commit(i)
+	s.commit(i, o)
 }
 
 // wear counts the writes stored by a partition towards its next stall, in
@@ -270,8 +293,7 @@ func (s *store) wear(p *partition, o *operation) {
 
 // commit ends an operation: its writes are stored for good, its locks go to
 // those that wait for them, and the worker that kept it goes back to the queue.
-func (s *store) commit(i uint32) {
-	o := s.y.operations.at(i)
+func (s *store) commit(i uint32, o *operation) {
 	l := s.y.lanes[o.lane]
 	spans := s.spans(i, o)
 	if o.marks&replicating != 0 {
@@ -281,14 +303,15 @@ func (s *store) commit(i uint32) {
 		s.unlock(o)
 	}
 	failed := o.marks&doomed != 0 || s.config.Failure > 0 && s.fails(l, o)
-	for w := o.head; w != none; {
-		next := s.y.writes.at(w).next
+	for j := o.head; j != none; {
+		w := s.y.writes.at(j)
+		next := w.next
 		if failed {
-			l.fail(w, o, &spans)
+			l.fail(j, w, o, &spans)
 		} else {
-			l.commit(w, o, &spans)
+			l.commit(j, w, o, &spans)
 		}
-		w = next
+		j = next
 	}
 	queue := o.keeper()
 	o.count = 0

@@ -25,7 +25,6 @@ func (t *topKeys) add(key uint32) {
 	if t.total >= topMemory {
 		t.fade()
 	}
-	smallest := 0
 	for i := range t.keys {
 		if t.keys[i] == key {
 			t.counts[i]++
@@ -34,13 +33,22 @@ func (t *topKeys) add(key uint32) {
 			}
 			return
 		}
-		if t.counts[i] < t.counts[smallest] {
-			smallest = i
+	}
+	i := t.smallest()
+	t.errors[i] = t.counts[i]
+	t.keys[i] = key
+	t.counts[i]++
+}
+
+// smallest returns the number of the smallest count, the first of several.
+func (t *topKeys) smallest() int {
+	least := 0
+	for i := range t.counts {
+		if t.counts[i] < t.counts[least] {
+			least = i
 		}
 	}
-	t.errors[smallest] = t.counts[smallest]
-	t.keys[smallest] = key
-	t.counts[smallest]++
+	return least
 }
 
 func (t *topKeys) swap(i, j int) {

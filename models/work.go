@@ -5,8 +5,9 @@ import "onepen/sim"
 // serviceTime returns how long an operation's work takes if it begins now.
 func (s *store) serviceTime(o *operation) sim.Time {
 	now := s.y.sim.Now()
-	p := &s.partitions[s.partitionOf(o)]
-	time := s.workOf(s.y.lanes[o.lane], o)
+	first := s.y.writes.at(o.head)
+	p := &s.partitions[first.partition]
+	time := s.workOf(s.y.lanes[o.lane], first, o.count)
 	if s.config.Contention > 0 || s.config.Crosstalk > 0 {
 		time = scaled(time, s.slowdown(p.busy.n()))
 	}
@@ -20,17 +21,15 @@ func (s *store) serviceTime(o *operation) sim.Time {
 	return time
 }
 
-// workOf returns the work that an operation is. The overhead belongs to its
-// first write and the records to theirs, so that a write brings the same work
-// to every store it meets.
-func (s *store) workOf(l *lane, o *operation) sim.Time {
-	w := s.y.writes.at(o.head)
-	time := s.y.drawOf(l.overheads, w.n, s.config.Overhead)
+// workOf returns the work that an operation is, given the first of its writes and
+// their number. The overhead belongs to the first and the records to theirs, so
+// that a write brings the same work to every store it meets.
+func (s *store) workOf(l *lane, first *write, count uint32) sim.Time {
+	time := s.y.drawOf(l.overheads, first.n, s.config.Overhead)
 	if !s.varies {
-		return sum(time, scaled(s.record, float64(o.count)))
+		return sum(time, scaled(s.record, float64(count)))
 	}
-	for i := o.head; ; i = w.next {
-		w = s.y.writes.at(i)
+	for w := first; ; w = s.y.writes.at(w.next) {
 		time = sum(time, s.y.drawOf(l.records, w.n, s.config.PerRecord))
 		if w.next == none {
 			return time
