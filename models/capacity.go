@@ -78,7 +78,7 @@ func (o *overload) text(duration sim.Time) string {
 	if o.rotates {
 		text += fmt.Sprintf(": its line piles up while its bucket lasts (%s) and drains afterwards", o.bucket)
 		if o.from > 0 || o.to < duration {
-			text += fmt.Sprintf(", from %s to %s", o.from, o.to)
+			text += fmt.Sprintf(", from %s to %s", rounded(o.from), rounded(o.to))
 		}
 		return text
 	}
@@ -86,9 +86,19 @@ func (o *overload) text(duration sim.Time) string {
 	case o.from == 0 && o.to == duration:
 		return text + ": its line will grow as long as the run lasts"
 	case o.to == duration:
-		return text + fmt.Sprintf(" from %s on: its line will grow as long as the run lasts", o.from)
+		return text + fmt.Sprintf(" from %s on: its line will grow as long as the run lasts", rounded(o.from))
 	}
-	return text + fmt.Sprintf(" from %s to %s: its line will grow meanwhile", o.from, o.to)
+	return text + fmt.Sprintf(" from %s to %s: its line will grow meanwhile", rounded(o.from), rounded(o.to))
+}
+
+// rounded cuts an instant for people, to milliseconds from a second on and to
+// microseconds before: a change that was made at a screen came at any nanosecond.
+func rounded(t sim.Time) sim.Time {
+	unit := sim.Millisecond
+	if t < sim.Second {
+		unit = sim.Microsecond
+	}
+	return t / unit * unit
 }
 
 // period is a part of the run in which no parameter changes.

@@ -53,7 +53,7 @@ func (a *allocator) overwrite(l *lane) (id uint64) {
 // and if so take it.
 func (a *allocator) lookUp(i uint32) {
 	if float64(a.taken) >= a.space {
-		a.y.halt(fmt.Sprintf("allocator %s: all %.0f codes are taken at %s", a.config.Name, a.space, a.y.sim.Now()))
+		a.y.halt(fmt.Sprintf("allocator %s: all %.0f codes are taken at %s", a.config.Name, a.space, rounded(a.y.sim.Now())))
 		return
 	}
 	if a.hit() {

@@ -194,7 +194,7 @@ func (y *System) full() bool {
 	if inFlight < y.scenario.MaxInFlight {
 		return false
 	}
-	y.halt(fmt.Sprintf("%d writes in flight at %s: the limit max_in_flight is reached", inFlight, y.sim.Now()/sim.Millisecond*sim.Millisecond))
+	y.halt(fmt.Sprintf("%d writes in flight at %s: the limit max_in_flight is reached", inFlight, rounded(y.sim.Now())))
 	return true
 }
 
