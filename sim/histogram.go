@@ -70,6 +70,17 @@ func (h *Histogram) Record(d Time) {
 	h.sum.add(uint64(d))
 }
 
+// RecordN counts n spans d. It panics if d is negative.
+func (h *Histogram) RecordN(d Time, n uint64) {
+	if n == 0 {
+		return
+	}
+	h.Record(d)
+	h.counts[bucketOf(d)] += n - 1
+	h.n += n - 1
+	h.sum.addProduct(uint64(d), n-1)
+}
+
 // widen extends the minimum and maximum to low and high, before n includes them.
 func (h *Histogram) widen(low, high Time) {
 	if h.n == 0 {

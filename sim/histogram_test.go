@@ -109,6 +109,23 @@ func TestHistogramMatchesSortedSlice(t *testing.T) {
 	})
 }
 
+func TestHistogramRecordNIsRecordNTimes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		x := spans().Draw(t, "x")
+		d := Time(rapid.Int64Range(0, int64(Hour)).Draw(t, "d"))
+		n := rapid.Uint64Range(0, 20).Draw(t, "n")
+		once, each := histogramOf(x), histogramOf(x)
+		once.RecordN(d, n)
+		for range n {
+			each.Record(d)
+		}
+		checkHistogram(t, once)
+		if *once != *each {
+			t.Fatalf("RecordN(%v, %d) differs from as many calls of Record", d, n)
+		}
+	})
+}
+
 // Of exponential spans of mean 10 ms, the even spread inside buckets leaves an
 // error far below the bucket's width. The exact quantile is that of the sorted
 // sample; 0.0004 is a tenth of a bucket.
