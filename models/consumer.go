@@ -1,5 +1,7 @@
 package models
 
+import "onepen/sim"
+
 // consumers make the committed writes of a lane visible to readers, in the
 // order of their commits: Workers workers, each taking up to Batch writes at a
 // time. Writes that wait for them have been stored, so they are not in flight,
@@ -58,8 +60,10 @@ func (l *lane) showAll(writes *list) {
 	now := l.y.sim.Now()
 	for writes.n > 0 {
 		i := writes.pop(&l.y.writes)
+		w := l.y.writes.at(i)
 		l.consumers.waiting.add(now, -1)
-		l.see(i, l.y.writes.at(i))
+		l.lags.Record(now - w.released)
+		l.see(i, w)
 	}
 }
 
@@ -86,9 +90,16 @@ func (l *lane) staff() {
 // see ends the way of a committed write: readers can see it.
 func (l *lane) see(i uint32, w *write) {
 	l.tally.counts.Visible++
-	l.lags.Record(l.y.sim.Now() - w.released)
 	if !w.has(stateAcked) { // even if ack is no longer visible: its commit is past
 		l.acknowledge(w)
 	}
 	l.remove(i, w)
+}
+
+// visibility returns the spans from commit to visible in the window. Only those
+// of writes that waited for consumers are recorded as they end; the others are
+// added here, all of them 0.
+func (l *lane) visibility() *sim.Histogram {
+	l.lags.RecordN(0, l.tally.counts.Visible-l.lags.N())
+	return l.lags
 }

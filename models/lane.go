@@ -52,7 +52,7 @@ type lane struct {
 	undone   uint64           // writes committed by a leader that crashed before a follower had them, over the whole run
 	lost     stageTotals      // time spent by attempts that were not committed, over the whole run
 
-	ack, commits, lags                     *sim.Histogram // in the window
+	ack, commits, lags                     *sim.Histogram // in the window; see visibility for lags
 	sampledAck, sampledCommits, sampledLag *sim.Histogram // at the last sample
 }
 

@@ -45,7 +45,7 @@ func (l *lane) sample(into *LaneSample, span sim.Time) {
 		InFlight: l.inFlight,
 		Ack:      l.y.quantiles(l.ack, l.sampledAck),
 		Commit:   l.y.quantiles(l.commits, l.sampledCommits),
-		Lag:      l.y.quantiles(l.lags, l.sampledLag),
+		Lag:      l.y.quantiles(l.visibility(), l.sampledLag),
 		Unseen:   l.consumers.waiting.n(),
 
 		Consuming: l.consumers.busy.sample(l.y.sim.Now()) / l.consumers.workers.sample(l.y.sim.Now()),
@@ -196,7 +196,7 @@ func (l *lane) result(window sim.Time) LaneResult {
 	now := l.y.sim.Now()
 	r := LaneResult{
 		Name: l.config.Name, Window: window, Counts: l.tally.counts, InFlight: l.inFlight,
-		Ack: l.ack.Clone(), Commit: l.commits.Clone(), Lag: l.lags.Clone(),
+		Ack: l.ack.Clone(), Commit: l.commits.Clone(), Lag: l.visibility().Clone(),
 		QueueMean:  l.stages[StageQueue].window.Mean(now),
 		QueueMax:   int(l.stages[StageQueue].window.Max()),
 		BatchCount: l.tally.operations,

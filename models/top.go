@@ -7,6 +7,9 @@ package models
 // too high by at most the smallest count. Counts are halved now and then, so
 // that a key that has cooled down is forgotten. Every topEvery-th write counts: a
 // frequent key is found all the same, at a fraction of the cost.
+//
+// Invariant: counts do not increase from one to the next, so that frequent keys
+// are found first and the last count is a smallest one.
 type topKeys struct {
 	keys   [topSlots]uint32
 	counts [topSlots]uint32
@@ -25,30 +28,27 @@ func (t *topKeys) add(key uint32) {
 	if t.total >= topMemory {
 		t.fade()
 	}
-	for i := range t.keys {
-		if t.keys[i] == key {
-			t.counts[i]++
-			if i > 0 && t.counts[i] > t.counts[i-1] {
-				t.swap(i, i-1) // frequent keys move to the front, where they are found first
-			}
-			return
-		}
+	i := 0
+	for i < topSlots && t.keys[i] != key {
+		i++
 	}
-	i := t.smallest()
-	t.errors[i] = t.counts[i]
-	t.keys[i] = key
+	if i == topSlots {
+		i--
+		t.errors[i] = t.counts[i]
+		t.keys[i] = key
+	}
 	t.counts[i]++
+	t.rise(i)
 }
 
-// smallest returns the number of the smallest count, the first of several.
-func (t *topKeys) smallest() int {
-	least := 0
-	for i := range t.counts {
-		if t.counts[i] < t.counts[least] {
-			least = i
-		}
+// rise moves a key that has been counted ahead of those that came as often as
+// it had before.
+func (t *topKeys) rise(i int) {
+	j := i
+	for j > 0 && t.counts[j-1] < t.counts[i] {
+		j--
 	}
-	return least
+	t.swap(i, j)
 }
 
 func (t *topKeys) swap(i, j int) {
