@@ -112,6 +112,8 @@ func (a *allocator) Handle(kind sim.Kind, arg uint32) {
 		a.answer(arg)
 	case allocatorTicked:
 		a.tick(arg)
+	default:
+		panic("models: an event of no kind that a allocator has")
 	}
 }
 

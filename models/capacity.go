@@ -78,7 +78,7 @@ func (o *overload) text(duration sim.Time) string {
 	if o.rotates {
 		text += fmt.Sprintf(": its line piles up while its bucket lasts (%s) and drains afterwards", o.bucket)
 		if o.from > 0 || o.to < duration {
-			text += fmt.Sprintf(", from %s to %s", rounded(o.from), rounded(o.to))
+			text += ", " + fromTo(o.from, o.to)
 		}
 		return text
 	}
@@ -88,7 +88,16 @@ func (o *overload) text(duration sim.Time) string {
 	case o.to == duration:
 		return text + fmt.Sprintf(" from %s on: its line will grow as long as the run lasts", rounded(o.from))
 	}
-	return text + fmt.Sprintf(" from %s to %s: its line will grow meanwhile", rounded(o.from), rounded(o.to))
+	return text + " " + fromTo(o.from, o.to) + ": its line will grow meanwhile"
+}
+
+// fromTo tells of a stretch of time; one that rounding would leave nothing of is
+// told as it is.
+func fromTo(from, to sim.Time) string {
+	if rounded(from) < rounded(to) {
+		from, to = rounded(from), rounded(to)
+	}
+	return fmt.Sprintf("from %s to %s", from, to)
 }
 
 // rounded cuts an instant for people, to milliseconds from a second on and to

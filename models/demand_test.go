@@ -71,6 +71,7 @@ func TestWarningsFollowTheTimeline(t *testing.T) {
 		{"for a while", []Change{rate(10, 5, "600/s")}, "store s, P00 is offered 120 % of its capacity from 10s to 15s: its line will grow meanwhile"},
 		{"until it is mended", []Change{rate(10, 0, "600/s"), rate(20, 0, "100/s")}, "store s, P00 is offered 120 % of its capacity from 10s to 20s: its line will grow meanwhile"},
 		{"at any nanosecond", []Change{{At: 3_636_336_109, Set: rate(0, 0, "600/s").Set}}, "store s, P00 is offered 120 % of its capacity from 3.636s on: its line will grow as long as the run lasts"},
+		{"for less than what is told", []Change{{At: 3_636_100_000, For: 300_000, Set: rate(0, 0, "600/s").Set}}, "store s, P00 is offered 120 % of its capacity from 3.6361s to 3.6364s: its line will grow meanwhile"},
 		{"twice", []Change{rate(5, 5, "600/s"), rate(20, 5, "700/s")}, "store s, P00 is offered 120 % of its capacity from 5s to 10s: its line will grow meanwhile; " +
 			"store s, P00 is offered 140 % of its capacity from 20s to 25s: its line will grow meanwhile"},
 		{"more and more", []Change{rate(5, 0, "600/s"), rate(20, 0, "700/s")}, "store s, P00 is offered 140 % of its capacity from 5s on: its line will grow as long as the run lasts"},

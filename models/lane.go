@@ -123,7 +123,7 @@ func (l *lane) Handle(kind sim.Kind, arg uint32) {
 	case laneArrival:
 		l.arrive(arg)
 	case laneSubmission:
-		l.submit(arg)
+		l.offer(arg)
 	case laneTimedOut:
 		l.timeOut(arg)
 	case laneResumed:
@@ -134,6 +134,8 @@ func (l *lane) Handle(kind sim.Kind, arg uint32) {
 		l.endAppend(arg)
 	case laneConsumed:
 		l.endConsume(arg)
+	default:
+		panic("models: an event of no kind that a lane has")
 	}
 }
 
@@ -186,9 +188,6 @@ func (l *lane) think(writer uint32, besides sim.Time) {
 	pause := besides + l.y.drawOf(l.thinks, n, l.config.Arrivals.Think)
 	l.y.sim.Schedule(l.y.sim.Now()+pause, l.submission, writer)
 }
-
-// submit offers a write of a closed loop.
-func (l *lane) submit(writer uint32) { l.offer(writer) }
 
 // offer brings a new write of a writer into the system.
 func (l *lane) offer(writer uint32) {

@@ -42,7 +42,7 @@ type stickyPlace struct {
 func newRouter(s *store) *router {
 	r := &router{s: s, current: newOwners(s.config.routing(), nil, nil)}
 	r.move.next, r.move.rate = chunks, s.config.MoveRate
-	r.move.over = s.y.sim.On(r.endChunk)
+	r.move.over = s.y.sim.On(r.endChunk) // it happens too seldom for a Handler to pay
 	r.equip()
 	return r
 }

@@ -97,6 +97,8 @@ func (s *store) Handle(kind sim.Kind, arg uint32) {
 		s.freeCPU(arg)
 	case storeFlushed:
 		s.leaderBack(arg)
+	default:
+		panic("models: an event of no kind that a store has")
 	}
 }
 
@@ -189,8 +191,8 @@ func (s *store) turn(p *partition) {
 	}
 }
 
-// pop takes the next operation out of the lines: the first of the highest
-// priority.
+// pop takes the next operation out of the lines, in which there must be one: the
+// first of the highest priority.
 func (s *store) pop(p *partition) uint32 {
 	rank := 0
 	for p.lines[rank].n == 0 {

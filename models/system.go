@@ -175,7 +175,7 @@ func (y *System) RunUntil(t sim.Time) {
 			change := y.changes[0]
 			y.changes = y.changes[1:]
 			if err := y.carryOut(change); err != nil {
-				y.halt(fmt.Sprintf("change at %s refused: %v", change.At, err))
+				y.halt(fmt.Sprintf("change at %s refused: %v", rounded(change.At), err))
 				return
 			}
 		}

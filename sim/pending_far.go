@@ -104,8 +104,8 @@ func (f *farTier) detach(level, slot uint32) chain {
 	return c
 }
 
-// fewEvents is the number of events of which each finds its place sooner by a
-// search than by counting.
+// A bucket of fewer than fewEvents events is sorted sooner by searching than by
+// counting.
 const fewEvents = 6
 
 // load moves the events of the earliest bucket to the near tier, which has room
@@ -133,7 +133,7 @@ func (f *farTier) load(level, slot uint32, near *nearTier) {
 // would make the processor guess, wrongly, how long the search is. Few events
 // of a bucket agree on one more digit; those are sorted by insertion.
 func (f *farTier) loadByDigit(c chain, level uint32, near *nearTier) {
-	var places [slots]uint8 // by digit: how many events, then the end of their places
+	var places [slots]uint8 // by digit: how many events, then the end of their places; nearPlaces fit
 	for i, end := f.pool.first(c), false; !end; i = f.pool.blocks[i].next {
 		for _, e := range f.pool.blocks[i].held() {
 			places[digit(e.at, level)]++

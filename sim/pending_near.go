@@ -6,7 +6,7 @@ const (
 	nearLoad = 48
 
 	// nearFill is the number of events up to which several buckets are taken at
-	// once. Newcomers have to pass what is there.
+	// once: the more there are, the more a newcomer has to be put before.
 	nearFill = 24
 
 	// nearPlaces is the length of the list: a place for the mark, nearLoad for

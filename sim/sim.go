@@ -36,7 +36,7 @@ type Handler interface {
 	Handle(kind Kind, arg uint32)
 }
 
-// Kind tells the events of a Handler apart, which gives each kind its number.
+// Kind tells the events of a Handler apart. Each Handler numbers its own.
 type Kind uint8
 
 // handlerFunc is a Handler with one kind of event.
@@ -54,8 +54,8 @@ type action struct {
 }
 
 // Register makes a kind of event of a handler known to the Sim, so that it can
-// be scheduled. An event holds the number that it returns in place of the
-// handler, which keeps it free of pointers.
+// be scheduled. The number returned stands for both in an event, which so is free
+// of pointers.
 func (s *Sim) Register(handler Handler, kind Kind) Target {
 	if handler == nil {
 		panic("sim: Register(nil)")
@@ -172,8 +172,8 @@ func (s *Sim) RunUntil(t Time) {
 	s.running = false
 }
 
-// run runs the events at or before t, as far as stop allows, and reports whether
-// that was the end: false if no event is left. Every event passes through this
+// run runs the events at or before t, until stop says otherwise, and reports
+// whether it did: false if none of them is left. Every event passes through this
 // loop, so what most events have no need of stands apart.
 func (s *Sim) run(t Time) bool {
 	t = min(t, Never-1) // the near tier says Never if it is empty

@@ -9,7 +9,7 @@ import (
 // inkwell turns styles of charts into styles of the terminal.
 type inkwell struct {
 	palette palette
-	few     bool // the terminal has sixteen colours or less
+	few     bool // the terminal has less than 256 colours
 	mixed   map[chart.Style]tcell.Style
 }
 

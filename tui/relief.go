@@ -57,14 +57,14 @@ func (p *picture) early(m *live.Made) bool { return p.frame.Time < m.Age }
 func (p *picture) helped(m *live.Made) string {
 	did, verdict := p.relief(m)
 	now := p.measured.Who(verdict)
-	if verdict.Partition != m.Fought.Partition && verdict.Same(&m.Fought) {
+	if verdict.Partition != m.Fought.Partition && verdict.Same(&m.Fought) && !verdict.Lock { // a lock names its key
 		now = verdict.Why + ", in " + now
 	}
 	switch did {
 	case reliefEarly:
 		return fmt.Sprintf("Too early to compare: the move was made at %s of the run before.", chart.Clock(m.Age.Seconds()))
 	case reliefEased:
-		return fmt.Sprintf("Eased: still %s, but %s wait instead of %s.", now, writes(verdict.Waiting()), chart.Count(whole(m.Fought.Waiting())))
+		return fmt.Sprintf("Eased: still %s, with %s waiting instead of %s.", now, writes(verdict.Waiting()), chart.Count(whole(m.Fought.Waiting())))
 	case reliefFull:
 		return fmt.Sprintf("Relief: the path keeps up, where %s waited for %s.", writes(m.Fought.Waiting()), m.Rival)
 	case reliefMoved:

@@ -24,6 +24,11 @@ func TestHelped(t *testing.T) {
 			f.Made.Fought = hot
 			f.Made.Fought.Partition, f.Made.Fought.Why = 3, "key k42"
 		}, "No relief: still key k42, in partition P07 of `shelf`."},
+		{"the lock of a key that has moved", func(f *live.Frame) {
+			f.Stores[0].Partitions[7].Utilization, f.Lanes[0].Depth = 0.4, [models.NumStages]float64{models.StageKeyLock: 30}
+			f.Lanes[0].Busy, f.Lanes[0].Parts = 0.1, [models.NumStages]float64{models.StageKeyLock: 0.5}
+			f.Made.Fought = live.Verdict{Place: live.PlaceStore, Name: "shelf", Partition: 3, Why: "key k42", Lock: true, Piled: 30}
+		}, "No relief: still the lock of key k42 in partition P07 of `shelf`."},
 		{"the same, with more in flight than all it stored since", func(f *live.Frame) {
 			f.Made.Fought, f.Lanes[0].InFlight = hot, 150e3
 		}, "No relief: still partition P07 of `shelf`."},
@@ -31,7 +36,7 @@ func TestHelped(t *testing.T) {
 			f.Made.Fought, f.Made.InFlight = hot, 1+int(f.Lanes[0].Now.Totals.Committed)
 		}, "No relief yet: still partition P07 of `shelf`. What it stores now came before the move."},
 		{"the same, with a fraction of the writes", func(f *live.Frame) { f.Made.Fought, f.Made.Fought.Piled = hot, 20000 },
-			"Eased: still partition P07 of `shelf`, but 1 514 writes wait instead of 20 000."},
+			"Eased: still partition P07 of `shelf`, with 1 514 writes waiting instead of 20 000."},
 		{"nothing any more", func(f *live.Frame) {
 			f.Stores[0].Partitions[7].Utilization, f.Lanes[0].Depth, f.Lanes[0].Busy = 0.4, [models.NumStages]float64{}, 0.1
 			f.Made.Fought.Piled = 34.6

@@ -101,6 +101,7 @@ func TestExitCodesAndMessages(t *testing.T) {
 		{"misspelt schema", []string{"schema", "swep"}, exitUsage, "did you mean sweep?"},
 		{"misspelt subcommand", []string{"scenarios", "shw"}, exitUsage, `no command "shw" under onepen scenarios; did you mean show?`},
 		{"flag of other commands", []string{"run", "--workers", "2"}, exitUsage, "it belongs to onepen capacity, onepen compare, onepen sweep"},
+		{"flag of the screen, with a name near to one of the command's", []string{"run", "--speed", "4"}, exitUsage, "it belongs to onepen; did you mean --seed?"},
 		{"help on nothing", []string{"help", "nosuch"}, exitUsage, `there is no command "nosuch" under onepen`},
 		{"help on a misspelt command", []string{"help", "rnu"}, exitUsage, "did you mean run?"},
 		{"help on a misspelt subcommand", []string{"help", "scenarios", "shw"}, exitUsage, "did you mean show?"},
@@ -248,6 +249,10 @@ func TestHelp(t *testing.T) {
 		got := onepen(context.Background(), args...)
 		if got.code != exitDone || got.stderr != "" {
 			t.Errorf("%v: %+v", args, got)
+		}
+		asked := append([]string{"help"}, args[:len(args)-1]...)
+		if diff := cmp.Diff(got.stdout, onepen(context.Background(), asked...).stdout); diff != "" && cmd.Name() != "help" {
+			t.Errorf("%v says something else than %v:\n%s", asked, args, diff)
 		}
 		if !strings.Contains(got.stdout, "Examples:\n") {
 			t.Errorf("%s has no examples", cmd.CommandPath())

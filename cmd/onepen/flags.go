@@ -21,23 +21,24 @@ func flagError(cmd *cobra.Command, err error) error {
 	return fmt.Errorf("%s\nsee: %s --help", text, cmd.CommandPath())
 }
 
-// elsewhere says which flag was perhaps meant by one that a command has not, or
-// which commands have it; "" if there is neither.
+// elsewhere says which commands have a flag that a command has not, and which one
+// of its own was perhaps meant; "" if there is neither.
 func elsewhere(cmd *cobra.Command, name string) string {
 	var known, owners []string
-	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-	if near := names.Nearest(name, known); near != "" {
-		return meant("--" + near)
-	}
-	for _, other := range cmd.Root().Commands() {
+	for _, other := range append(cmd.Root().Commands(), cmd.Root()) {
 		if other.Flags().Lookup(name) != nil {
 			owners = append(owners, other.CommandPath())
 		}
 	}
-	if owners == nil {
-		return ""
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	near := names.Nearest(name, known)
+	if near != "" {
+		near = "--" + near
 	}
-	return "; it belongs to " + strings.Join(owners, ", ")
+	if owners == nil {
+		return meant(near)
+	}
+	return "; it belongs to " + strings.Join(owners, ", ") + meant(near)
 }
 
 // meant asks whether a name was meant; "" of none.

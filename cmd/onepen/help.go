@@ -34,6 +34,8 @@ func (c *cli) helpCommand() *cobra.Command {
 			if len(rest) > 0 {
 				return noCommand(about, rest[0])
 			}
+			about.InitDefaultHelpFlag()
+			about.InitDefaultVersionFlag()
 			return about.Help()
 		},
 	}

@@ -46,7 +46,7 @@ func Find(s *models.Scenario, name string) (Response, error) {
 
 // FindAll returns the responses that a name may stand for: of a component and a
 // measure the one of that component, of a measure alone those of all components
-// but partitions. None if there are none.
+// but partitions; none if there is no such measure.
 func FindAll(s *models.Scenario, name string) []Response {
 	dot := strings.LastIndexByte(name, '.')
 	component, measure := name[:max(dot, 0)], name[dot+1:]
@@ -69,8 +69,8 @@ func FindAll(s *models.Scenario, name string) []Response {
 // mostSpellings is how many ways there are to write a measure.
 const mostSpellings = 3
 
-// spellings returns the ways to write the measure, the full one first: without
-// its unit, and those of the time to an ack in a word (ack_p99_s, ack_p99, p99).
+// spellings returns the ways to write the measure: in full, without its unit, and,
+// of the time to an ack, in a word (ack_p99_s, ack_p99, p99).
 func (r Response) spellings() []string {
 	words := []string{r.Measure}
 	for _, unit := range []string{"_per_s", "_s"} {

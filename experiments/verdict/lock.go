@@ -27,7 +27,8 @@ func (p *Path) locks(s *Store) (v Verdict, ok bool) {
 	return v, v.Piled >= 1 && v.Share >= mostly
 }
 
-// whoOfLock names the key whose lock is waited for, if it is a single one.
+// whoOfLock names the key whose lock is waited for: that which brings much of its
+// writes to the busiest partition, if there is one.
 func (s *Store) whoOfLock(partition int) string {
 	if partition < 0 {
 		return fmt.Sprintf("locks of keys of `%s`", s.Name)

@@ -22,8 +22,8 @@ type Verdict struct {
 	// servers of its partitions: over those of one Node, or of all if that is -1.
 	CPUs bool
 	Node int
-	// Lock tells that they wait for the lock of a key, that of the partition if it
-	// is a single one.
+	// Lock tells that they wait for the locks of keys: of the key that brings much of
+	// its writes to the Partition, if that is named.
 	Lock bool
 	// Quorum tells that they wait for replicas of the store that are down.
 	Quorum bool

@@ -7,8 +7,9 @@ const (
 	interarrival = sim.Millisecond
 	// utilization is the share of time that a server is busy, ρ.
 	utilization = 0.8
-	// room is the number of customers that a line has room for. With four in
-	// five servers busy, the line is longer with probability 0.8⁴⁰⁹⁶.
+	// room is the number of customers that a station has room for, those in
+	// service and those who came after the longest served of them included. With
+	// four in five servers busy, there are more with a probability near 0.8⁴⁰⁹⁶.
 	room = 1 << 12
 )
 
