@@ -45,7 +45,8 @@ type allocator struct {
 	down    int      // crashes of the counter not yet over
 	slow    slowness // of its service
 	serving bool     // the end of a service is to come
-	waiting level    // writes that have no ID yet
+	waiting int      // writes that have no ID yet
+	most    int      // that waited at once since the window began
 	busy    level    // 1 while the counter works
 	stalled int      // writers that wait for a tick
 	tally   allocatorTally
@@ -149,9 +150,9 @@ func (a *allocator) request(l *lane, i uint32, w *write) {
 // wait notes that a write has no ID yet.
 func (a *allocator) wait(l *lane, w *write) {
 	w.enter(StageAllocator)
-	now := a.y.sim.Now()
-	a.waiting.add(now, 1)
-	l.stages[StageAllocator].add(now, 1)
+	l.stages[StageAllocator].add(a.y.sim.Now(), 1)
+	a.waiting++
+	a.most = max(a.most, a.waiting)
 }
 
 // grant lets a waiting write go on with its ID; 0 is none.
@@ -164,7 +165,7 @@ func (a *allocator) grant(i uint32, id uint64) {
 		a.count(id)
 		a.waits.Record(now - w.offered)
 	}
-	a.waiting.add(now, -1)
+	a.waiting--
 	l.stages[StageAllocator].add(now, -1)
 	a.y.admit(l, i, w)
 }
@@ -280,7 +281,7 @@ func (a *allocator) configure(old *Allocator) {
 
 // reset begins a new window.
 func (a *allocator) reset(now sim.Time) {
-	a.waiting.reset(now)
+	a.most = a.waiting
 	a.busy.reset(now)
 	a.tally, a.before = allocatorTally{}, allocatorTally{}
 	a.waits.Reset()

@@ -163,8 +163,8 @@ func (a *allocator) check() []error {
 		}
 	}
 	var violations []error
-	if held != a.waiting.n() {
-		violations = append(violations, fmt.Errorf("allocator %s at %s: %d writes wait, but its lanes count %d", a.config.Name, now, a.waiting.n(), held))
+	if held != a.waiting {
+		violations = append(violations, fmt.Errorf("allocator %s at %s: %d writes wait, but its lanes count %d", a.config.Name, now, a.waiting, held))
 	}
 	if busy := a.busy.whole(now); busy > now.Seconds()*(1+tolerance) {
 		violations = append(violations, fmt.Errorf("allocator %s at %s: the counter was busy for %v s", a.config.Name, now, busy))

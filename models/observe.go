@@ -97,7 +97,7 @@ func (a *allocator) sample(into *AllocatorSample, span sim.Time) {
 		Name:        a.config.Name,
 		Strategy:    a.config.Strategy,
 		Down:        a.down > 0,
-		Waiting:     a.waiting.n(),
+		Waiting:     a.waiting,
 		Requests:    int(a.requests.n),
 		Utilization: a.busy.sample(a.y.sim.Now()) / span.Seconds(),
 		Rate:        perSecond(now.issued-before.issued, span),
@@ -108,6 +108,18 @@ func (a *allocator) sample(into *AllocatorSample, span sim.Time) {
 		Reordered:   now.reordered - before.reordered,
 	}
 	a.before, a.sampled = a.tally, waited
+}
+
+// waitingMean is the time-averaged number of writes that have no ID yet: those of
+// its lanes.
+func (a *allocator) waitingMean(now sim.Time) float64 {
+	mean := 0.0
+	for _, l := range a.y.lanes {
+		if l.allocator == a {
+			mean += l.stages[StageAllocator].window.Mean(now)
+		}
+	}
+	return mean
 }
 
 func (s *store) sample(into *StoreSample, span sim.Time) {
@@ -224,8 +236,8 @@ func (a *allocator) result(window sim.Time) AllocatorResult {
 		Caught:      a.tally.caught,
 		Uncaught:    a.tally.uncaught,
 		Reordered:   a.tally.reordered,
-		WaitingMean: a.waiting.window.Mean(now),
-		WaitingMax:  int(a.waiting.window.Max()),
+		WaitingMean: a.waitingMean(now),
+		WaitingMax:  a.most,
 	}
 }
 
