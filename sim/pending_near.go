@@ -6,7 +6,7 @@ const (
 	nearLoad = 48
 
 	// nearFill is the number of events up to which several buckets are taken at
-	// once: the more there are, the more a newcomer has to be put before.
+	// once. A newcomer moves all that are before it up: few are better.
 	nearFill = 24
 
 	// nearPlaces is the length of the list: a place for the mark, nearLoad for
