@@ -114,7 +114,7 @@ func (a *allocator) Handle(kind sim.Kind, arg uint32) {
 	case allocatorTicked:
 		a.tick(arg)
 	default:
-		panic("models: an event of no kind that a allocator has")
+		panic("models: no such event happens to an allocator")
 	}
 }
 

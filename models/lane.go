@@ -135,7 +135,7 @@ func (l *lane) Handle(kind sim.Kind, arg uint32) {
 	case laneConsumed:
 		l.endConsume(arg)
 	default:
-		panic("models: an event of no kind that a lane has")
+		panic("models: no such event happens to a lane")
 	}
 }
 

@@ -98,7 +98,7 @@ func (s *store) Handle(kind sim.Kind, arg uint32) {
 	case storeFlushed:
 		s.leaderBack(arg)
 	default:
-		panic("models: an event of no kind that a store has")
+		panic("models: no such event happens to a store")
 	}
 }
 

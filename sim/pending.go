@@ -37,7 +37,8 @@ type event struct {
 // value of a digit of the time. So there is no width to be tuned to the gaps
 // between events, which is where a calendar queue (Brown 1988, CACM 31) fails
 // when gaps are mixed or change. On its way to the near tier, an event moves at
-// most once for each of the eleven digits, and a digit in which the events of a bucket agree is skipped.
+// most once for each of the eleven digits, and a digit in which the events of a
+// bucket agree is skipped.
 //
 // Measured in the hold model, without the Sim around, in ns an event (the least
 // of five runs; an event of a heap has a sequence number in it):
